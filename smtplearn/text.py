@@ -1,0 +1,158 @@
+"""Every sentence a person reads, by id and language.
+
+The sentences are Fluent files, `data/text/<language>/*.ftl`: a language is a folder, so a new one needs no Python.
+Fluent was chosen over gettext because a message has a name of its own instead of an English sentence, carries
+named arguments, keeps the parts of one entry together (`.meaning`, `.what-to-do`), and leaves plural and case forms to
+the translator.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from functools import cache
+from importlib import resources
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from fluent.runtime import FluentBundle
+
+LAST_RESORT = "en"
+VARIABLES = ("SMTPLEARN_LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG")
+
+_chosen: str | None = None
+
+
+@dataclass(frozen=True)
+class Message:
+    """A sentence before its words are chosen: an id (`finding-space`, or `code-501.meaning`) and its arguments."""
+
+    id: str
+    args: Mapping[str, Any] = field(default_factory=dict, hash=False)
+
+    def __str__(self) -> str:
+        return say(self.id, **self.args)
+
+    def in_language(self, language: str) -> str:
+        """The sentence in one language, whatever the chosen one is."""
+        return _format(self.id, language, self.args)
+
+
+class Shown:
+    """A value that shows itself: text in a terminal, HTML with its text twin in a notebook.
+
+    This hook is the one call that goes up the house: it asks `render` the first time a value is shown.
+    """
+
+    __slots__ = ()
+
+    def __str__(self) -> str:
+        from smtplearn import render
+
+        return render.text(self)
+
+    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, str]:
+        from smtplearn import render
+
+        return {"text/plain": render.text(self), "text/html": render.html(self)}
+
+
+def languages() -> list[str]:
+    """The languages that have texts, as tags: `['en', 'ru']`."""
+    folder = resources.files("smtplearn") / "data" / "text"
+    return sorted(entry.name for entry in folder.iterdir() if entry.is_dir())
+
+
+def language() -> str:
+    """The language in use: the chosen one, else the environment's, else English."""
+    return _chosen or _environment_language()
+
+
+def set_language(tag: str | None) -> None:
+    """Choose a language for every later text; None goes back to the environment's. ValueError where we have no texts."""
+    global _chosen
+    if tag is not None and tag not in languages():
+        raise ValueError(say("language-unknown", tag=str(tag), known=", ".join(languages())))
+    _chosen = tag
+
+
+@contextmanager
+def use_language(tag: str | None) -> Iterator[None]:
+    """The same for the length of a `with` block; None changes nothing."""
+    before = _chosen
+    if tag is not None:
+        set_language(tag)
+    try:
+        yield
+    finally:
+        set_language(before)
+
+
+def say(id: str, **args: Any) -> str:
+    """The text of a message in the chosen language. KeyError where no language has it."""
+    return _format(id, language(), args)
+
+
+def has(id: str, tag: str | None = None) -> bool:
+    """Whether that language (default: the chosen one) has a text for this id."""
+    return _pattern(tag or language(), id) is not None
+
+
+def ids(tag: str) -> set[str]:
+    """Every id with a text in that language, attributes as `message.attribute`."""
+    bundle = _bundle(tag)
+    found = set()
+    for name, entry in bundle._messages.items():
+        if entry.value is not None:
+            found.add(name)
+        found.update(f"{name}.{attribute}" for attribute in entry.attributes)
+    return found
+
+
+def _environment_language() -> str:
+    for variable in VARIABLES:
+        value = os.environ.get(variable)
+        if value:
+            tag = value.split("_")[0].split(".")[0].split("-")[0].lower()
+            return tag if tag in languages() else LAST_RESORT
+    return LAST_RESORT
+
+
+def _format(id: str, tag: str, args: Mapping[str, Any]) -> str:
+    for candidate in (tag, LAST_RESORT):
+        pattern = _pattern(candidate, id)
+        if pattern is not None:
+            words, errors = _bundle(candidate).format_pattern(pattern, {k: _plain(v) for k, v in args.items()})
+            if errors:
+                raise ValueError(f"{candidate}/{id}: {errors[0]}")
+            return str(words)
+    raise KeyError(id)
+
+
+def _plain(value: object) -> object:
+    """What Fluent takes as an argument: text and numbers; a message inside a message becomes its text."""
+    return value if isinstance(value, str | int | float) else str(value)
+
+
+@cache
+def _pattern(tag: str, id: str) -> Any:
+    name, _, attribute = id.partition(".")
+    bundle = _bundle(tag)
+    if not bundle.has_message(name):
+        return None
+    message = bundle.get_message(name)
+    return message.attributes.get(attribute) if attribute else message.value
+
+
+@cache
+def _bundle(tag: str) -> FluentBundle:
+    from fluent.runtime import FluentBundle, FluentResource
+
+    bundle = FluentBundle([tag], use_isolating=False)
+    folder = resources.files("smtplearn") / "data" / "text" / tag
+    for entry in sorted(folder.iterdir(), key=lambda entry: entry.name):
+        if entry.name.endswith(".ftl"):
+            bundle.add_resource(FluentResource(entry.read_text(encoding="utf-8")))
+    return bundle
