@@ -10,8 +10,8 @@ from functools import cache, total_ordering
 from importlib import resources
 from typing import Any
 
-from smtplearn.replies import Category, Severity
-from smtplearn.text import Shown, has, languages, say
+from smtplearn.replies import REPLY_CODE, Category, Severity
+from smtplearn.text import Message, Shown, has, languages, say
 
 STATUSES = ("current", "extension", "historic", "registry", "folklore")
 ACTORS = ("nobody", "client", "sender", "recipient", "server")
@@ -22,7 +22,7 @@ class UnknownCodeError(LookupError):
     """No such reply code; `.near` holds those that a reader may have meant, `str()` says what the digits still tell."""
 
     def __init__(self, asked: object, near: tuple[int, ...], reason: str) -> None:
-        super().__init__(asked)
+        super().__init__(asked, near, reason)
         self.near = near
         self.reason = reason
 
@@ -78,22 +78,27 @@ class ReplyCode(Shown):
 
     @property
     def severity(self) -> Severity:
+        """The first digit: how it went."""
         return Severity(self.code // 100)
 
     @property
     def category(self) -> Category:
+        """The second digit: what the reply is about."""
         return Category(self.code // 10 % 10)
 
     @property
     def meaning(self) -> str:
+        """What the reply says, in plain words."""
         return self._text("meaning")
 
     @property
     def seen_when(self) -> str:
+        """When one meets it."""
         return self._text("seen-when")
 
     @property
     def what_to_do(self) -> str:
+        """What a person or a program does about it."""
         return self._text("what-to-do")
 
     @property
@@ -136,7 +141,7 @@ def code(number: int | str | ReplyCode) -> ReplyCode:
     if isinstance(number, ReplyCode):
         return number
     asked = str(number).strip()
-    value = int(asked) if re.fullmatch(r"[0-9]{1,9}", asked) and not isinstance(number, bool) else None
+    value = int(asked) if re.fullmatch(r"[1-9][0-9]{2}", asked) else None
     found = _book().get(value) if value is not None else None
     if found is None:
         raise _unknown(asked, value)
@@ -146,7 +151,7 @@ def code(number: int | str | ReplyCode) -> ReplyCode:
 def codes(
     *, status: str | None = None, command: str | None = None, severity: int | None = None
 ) -> tuple[ReplyCode, ...]:
-    """All entries in order, or those of one status, one command, one severity (first digit), or all of these at once."""
+    """All entries in order, or those of one status, one command, one severity (first digit), or several of these."""
     if status is not None and status not in STATUSES:
         raise ValueError(say("status-unknown", status=status, known=", ".join(STATUSES)))
     verb = command.upper() if command is not None else None
@@ -160,26 +165,82 @@ def codes(
 
 
 def search(query: str) -> tuple[ReplyCode, ...]:
-    """The entries that fit a number, its beginning, words of the phrase or texts, or a command, best first."""
-    words = query.casefold().split()
-    ranked = [(rank, entry) for entry in codes() if (rank := _rank(entry, words)) is not None]
-    return tuple(entry for _, entry in sorted(ranked, key=lambda pair: (pair[0], pair[1].code)))
+    """The entries that fit a number, its beginning, words of the phrase or texts, or a command, best first.
+
+    A word of the query is the beginning of a word of the entry, in any language; nothing asked gives all entries.
+    """
+    words = _words(query)
+    if not words:
+        return () if query.strip() else codes()
+    ranked = [(rank, entry.code, entry) for entry in codes() if (rank := _rank(entry.code, words)) is not None]
+    return tuple(entry for *_, entry in sorted(ranked))
 
 
-def _rank(entry: ReplyCode, words: list[str]) -> int | None:
-    """How well an entry fits all the words: the place of the worst-fitting one, 0 the best; None where one is missing."""
-    places = _places(entry)
-    ranks = [next((n for n, place in enumerate(places) if word in place), None) for word in words]
-    if str(entry.code) == " ".join(words):
-        return -1
-    return None if None in ranks else max((rank for rank in ranks if rank is not None), default=0)
+def _rank(number: int, words: list[str]) -> tuple[bool, int, int, int] | None:
+    """How well an entry fits all the words, the lowest best; None where it lacks one."""
+    found = []
+    for word in words:
+        hits = _hits(number, word)
+        if not hits:
+            return None
+        found.append(hits)
+    best = [hits[0] for hits in found]
+    often = sum(len(hits) for hits in found if hits[0] > 3)  # only where no command and no phrase has the word
+    rare = max(best) > 3 and _book()[number].status in ("historic", "registry", "folklore")
+    return rare, max(best), sum(best), -often
 
 
-def _places(entry: ReplyCode) -> list[str]:
+def _hits(number: int, word: str) -> list[int]:
+    """The places that hold a word, the best first."""
+    if word.isdecimal():
+        return [0] if str(number).startswith(word) else []
+    # Endings change, most of all in Russian: a long word also fits without its last two letters, but less well.
+    stem = word[:-2] if len(word) > 5 and word.isalpha() else word
+    ranked = enumerate(_places(number))
+    return [2 * rank + (f" {word}" not in place) for rank, place in ranked if f" {stem}" in place]
+
+
+@cache
+def _places(number: int) -> tuple[str, ...]:
     """Where a search looks, the most telling first; in every language that has texts."""
-    ids = [f"code-{entry.code}.{part}" for part in ("meaning", "seen-when", "what-to-do")]
-    texts = [
-        " ".join(say_in(tag, id) for tag in languages() if has(id, tag)) for id in ids
-    ]
-    starts = f"{entry.code} {' '.join(entry.commands)}"
-    return [place.casefold() for place in (starts, entry.phrase, " ".join(entry.enhanced), *texts)]
+    entry = _book()[number]
+    texts = []
+    for part in ("meaning", "seen-when", "what-to-do"):
+        id = f"code-{number}.{part}"
+        texts.append(" ".join(Message(id).in_language(tag) for tag in languages() if has(id, tag)))
+    places = (" ".join(entry.commands), entry.phrase, " ".join(entry.enhanced), *texts)
+    return tuple(" " + " ".join(_words(place)) for place in places)
+
+
+def _words(text: str) -> list[str]:
+    return re.findall(r"[0-9]+(?:\.[0-9]+)+|\w+", text.casefold().replace("ё", "е"))
+
+
+def _unknown(asked: str, value: int | None) -> UnknownCodeError:
+    """What the digits of an unknown number still tell, and which codes a reader may have meant."""
+    # The text comes from anyone: shown short, and without control characters.
+    shown = "".join(letter if letter.isprintable() else "\N{REPLACEMENT CHARACTER}" for letter in asked[:40])
+    if value is None:
+        return UnknownCodeError(asked, (), say("code-unknown-text", asked=shown))
+    is_code = REPLY_CODE.fullmatch(asked.encode()) is not None
+    sentences = [say("code-unknown-number" if is_code else "code-unknown-digits", asked=shown)]
+    if 200 <= value <= 599:
+        sentences.append(say("code-unknown-first-digit", rule=say(f"severity-{value // 100}.digit-rule")))
+    near = _near(value)
+    if near:
+        sentences.append(say("code-unknown-near", count=len(near), near=", ".join(map(str, near))))
+    return UnknownCodeError(asked, near, " ".join(sentences))
+
+
+def _near(value: int) -> tuple[int, ...]:
+    """At most three codes: one digit or the order of the digits differs, else the closest with that first digit."""
+
+    def differing(number: int) -> int:
+        return sum(a != b for a, b in zip(str(number), str(value), strict=True))
+
+    def swapped(number: int) -> bool:
+        return sorted(str(number)) == sorted(str(value))
+
+    near = [number for number in _book() if differing(number) == 1 or swapped(number)]
+    near = near or [number for number in _book() if number // 100 == value // 100]
+    return tuple(sorted(near, key=lambda number: (number // 100 != value // 100, abs(number - value), number))[:3])

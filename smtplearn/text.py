@@ -71,7 +71,7 @@ def language() -> str:
 
 
 def set_language(tag: str | None) -> None:
-    """Choose a language for every later text; None goes back to the environment's. ValueError where we have no texts."""
+    """Choose a language for every later text; None goes back to the environment's. ValueError where it has no texts."""
     global _chosen
     if tag is not None and tag not in languages():
         raise ValueError(say("language-unknown", tag=str(tag), known=", ".join(languages())))
@@ -107,7 +107,7 @@ def ids(tag: str) -> set[str]:
     for name, entry in bundle._messages.items():
         if entry.value is not None:
             found.add(name)
-        found.update(f"{name}.{attribute}" for attribute in entry.attributes)
+        found.update(f"{name}.{attribute.id.name}" for attribute in entry.attributes)
     return found
 
 

@@ -1,0 +1,72 @@
+"""smtplearn: learn to read what a mail server answers, by seeing it happen.
+
+The public names; each room is loaded when one of its names is first used.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from smtplearn import tables, widgets
+    from smtplearn.codes import ReplyCode, UnknownCodeError, code, codes, search
+    from smtplearn.comparison import Comparison, compare
+    from smtplearn.diagnosis import Diagnosis, Finding, diagnose
+    from smtplearn.lab import Exchange, Lab, LabError, Transcript
+    from smtplearn.replies import Category, Reply, ReplyError, Severity
+    from smtplearn.text import language, languages, set_language
+
+_ROOMS = {
+    "codes": ("ReplyCode", "UnknownCodeError", "code", "codes", "search"),
+    "comparison": ("Comparison", "compare"),
+    "diagnosis": ("Diagnosis", "Finding", "diagnose"),
+    "lab": ("Exchange", "Lab", "LabError", "Transcript"),
+    "replies": ("Category", "Reply", "ReplyError", "Severity"),
+    "text": ("language", "languages", "set_language"),
+    "tables": (),
+    "widgets": (),
+}
+_HOME = {name: room for room, names in _ROOMS.items() for name in names}
+
+__all__ = [
+    "Category",
+    "Comparison",
+    "Diagnosis",
+    "Exchange",
+    "Finding",
+    "Lab",
+    "LabError",
+    "Reply",
+    "ReplyCode",
+    "ReplyError",
+    "Severity",
+    "Transcript",
+    "UnknownCodeError",
+    "code",
+    "codes",
+    "compare",
+    "diagnose",
+    "language",
+    "languages",
+    "search",
+    "set_language",
+    "tables",
+    "widgets",
+]
+
+
+def __getattr__(name: str) -> Any:
+    room = _HOME.get(name)
+    if room is not None:
+        value = getattr(import_module(f"smtplearn.{room}"), name)
+    elif name in ("tables", "widgets"):
+        value = import_module(f"smtplearn.{name}")
+    else:
+        raise AttributeError(f"module 'smtplearn' has no attribute {name!r}")
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return __all__

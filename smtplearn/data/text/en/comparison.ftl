@@ -1,0 +1,38 @@
+### What differs between reply codes: the aspects, and the sentences about them.
+
+aspect-phrase = Official phrase
+aspect-severity = First digit: outcome
+aspect-digit-rule = What the client does next
+aspect-category = Second digit: subject
+aspect-meaning = Meaning
+aspect-seen-when = When you see it
+aspect-commands = Commands that get it
+aspect-actor = Who must act
+aspect-what-to-do = What to do
+aspect-retry = Try again?
+aspect-enhanced = Enhanced codes
+aspect-status = Status
+aspect-sources = Sources
+aspect-confused = Most easily confused with
+
+digit-and-name = { $digit }: { $name }
+command-any = any command
+command-connect = the opening of the connection
+command-message = the end of the message
+commands-none = no RFC says which
+enhanced-none = none in the registry
+
+compare-too-few = Comparing takes at least two codes; { $count ->
+    [0] none was given.
+   *[other] only one was given.
+}
+compare-twice = { $code } was given more than once; compare codes that differ.
+
+compare-outcome = The first digit, and so the outcome, differs: { $values }.
+compare-same-outcome = { $count ->
+    [2] Both
+   *[other] All { $count }
+} have the same first digit, and so the same outcome: { $value }.
+compare-category = The second digit, and so the subject, differs: { $values }.
+compare-commands = The commands that get them differ: { $values }.
+compare-meaning = Neither the subject nor the commands tell them apart; their meaning does.

@@ -1,0 +1,23 @@
+# The lab: a server on this machine and a client that talks to it.
+
+lab-host = The lab talks to this machine alone: “{ $host }” is not a loopback address. Leave the host out, or write 127.0.0.1.
+lab-port =
+    The lab cannot listen on port { $port } of { $host }: { $reason }.
+    Leave the port out, and a free one is found.
+lab-port-number = There is no port { $port }: ports have numbers from 1 to 65535. Leave the port out, and a free one is found.
+lab-closed = This lab is closed. Open a new one to go on.
+lab-in-content = The server is waiting for the message now, not for a command: give it one with send_message.
+lab-not-in-content = The server is not waiting for a message: send MAIL, RCPT and DATA first, until it answers 354.
+lab-timeout =
+    { $seconds ->
+        [one] The server did not answer { $command } within { $seconds } second. The connection was given up.
+       *[other] The server did not answer { $command } within { $seconds } seconds. The connection was given up.
+    }
+lab-timeout-message =
+    { $seconds ->
+        [one] The server did not answer the message within { $seconds } second. The connection was given up.
+       *[other] The server did not answer the message within { $seconds } seconds. The connection was given up.
+    }
+lab-ended = The server ended the connection without an answer.
+lab-connection-lost = The connection to the server was lost: { $reason }.
+lab-reply-too-long = The server sent a reply of more than { $octets } octets. The connection was given up.

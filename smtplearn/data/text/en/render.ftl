@@ -1,0 +1,24 @@
+# Labels that stand beside a value when it is shown.
+
+## A diagnosed line
+
+render-empty-line = (an empty line)
+render-no-findings = Nothing in this line breaks a rule.
+render-octet = octet { $octet }, counting from 0
+render-rule = rule { $rule }, { $source }
+render-expected = expected: { $what }
+render-fixed = fixed
+render-spoken-fixed = The corrected line: { $line }
+render-spoken-line = The line: { $line }
+render-spoken-reply = The reply: { $reply }
+render-spoken-section = section
+
+## A comparison and a dialogue
+
+render-aspect = Aspect
+render-differs = differs
+render-same = the same
+render-none = none
+render-tell-apart = How to tell them apart
+render-spoken-client = The client says: { $line }
+render-spoken-server = The server says: { $line }

@@ -1,0 +1,20 @@
+### Column names of the tables.
+
+table-code = code
+table-phrase = phrase
+table-severity = severity
+table-category = category
+table-status = status
+table-commands = commands
+table-sources = sources
+
+table-aspect = aspect
+table-differs = differs
+
+table-line = line
+table-octet = octet
+table-rule = rule
+table-message = message
+table-reply = reply
+table-fixed = fixed
+table-no-finding = well-formed

@@ -1,0 +1,20 @@
+### Названия столбцов таблиц.
+
+table-code = код
+table-phrase = фраза
+table-severity = исход
+table-category = предмет
+table-status = статус
+table-commands = команды
+table-sources = источники
+
+table-aspect = признак
+table-differs = отличие
+
+table-line = строка
+table-octet = октет
+table-rule = правило
+table-message = что не так
+table-reply = ответ
+table-fixed = исправлено
+table-no-finding = ошибок нет

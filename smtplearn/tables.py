@@ -1,0 +1,99 @@
+"""The facts as pandas tables, for a notebook. The only room that imports pandas."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from smtplearn.codes import ReplyCode
+from smtplearn.codes import codes as all_codes
+from smtplearn.comparison import commands_text
+from smtplearn.comparison import compare as set_side_by_side
+from smtplearn.diagnosis import diagnose
+from smtplearn.text import say
+
+if TYPE_CHECKING:
+    from pandas.io.formats.style import Styler
+
+SAME, DIFFERENT = "=", "≠"
+_TINT = "background-color: rgba(255, 165, 0, 0.18)"  # see-through, so it suits a light and a dark page
+
+
+def codes(**filters: Any) -> pd.DataFrame:
+    """The codebook, one row per code; the filters are those of `smtplearn.codes` (status, command, severity)."""
+    rows = {
+        entry.code: {
+            "phrase": entry.phrase,
+            "severity": str(entry.severity),
+            "category": str(entry.category),
+            "status": say(f"status-{entry.status}"),
+            "commands": commands_text(entry),
+            "sources": "; ".join(map(str, entry.sources)),
+        }
+        for entry in all_codes(**filters)
+    }
+    names = ("phrase", "severity", "category", "status", "commands", "sources")
+    frame = pd.DataFrame.from_dict(rows, orient="index", columns=list(names))
+    return frame.rename_axis(index=say("table-code")).rename(columns=_label)
+
+
+def compare_frame(*codes: int | str | ReplyCode) -> pd.DataFrame:
+    """A comparison as a plain table: a row per aspect, a sign (≠ or =) and a column per code. Errors as `compare`."""
+    compared = set_side_by_side(*codes)
+    rows = compared.rows
+    return pd.DataFrame(
+        [(DIFFERENT if row.differs else SAME, *row.values) for row in rows],
+        index=pd.Index([row.label for row in rows], name=say("table-aspect")),
+        columns=[say("table-differs"), *(entry.code for entry in compared.codes)],
+    )
+
+
+def compare(*codes: int | str | ReplyCode) -> Styler:
+    """The same, styled: rows that differ are tinted and carry the sign ≠, the others =. The same HTML each time."""
+    frame = compare_frame(*codes)
+    sign = frame.columns[0]
+
+    def tint(row: pd.Series[Any]) -> list[str]:
+        return [_TINT if row[sign] == DIFFERENT else ""] * len(row)
+
+    wrapped = "text-align: left; vertical-align: top; white-space: normal; overflow-wrap: anywhere"
+    styler = frame.style.set_uuid("compare-" + "-".join(map(str, frame.columns[1:])))
+    styler = styler.format(escape="html").format_index(escape="html").format_index(escape="html", axis=1)
+    styler = styler.apply(tint, axis=1)
+    return styler.set_table_styles([{"selector": "th, td", "props": wrapped}])
+
+
+def gallery(lines: Iterable[str | bytes]) -> pd.DataFrame:
+    """One row per SMTP line: where it first breaks (octet from 0), the rule, the message, the reply and the fixed line.
+
+    A well-formed line has no octet, rule and fix.
+    """
+    rows = []
+    for line in lines:
+        found = diagnose(line)
+        reply = f"{found.reply.code} {found.reply.enhanced or ''}".strip() if found.reply else ""
+        first = next(iter(found.findings), None)
+        where = (
+            ("", "", say("table-no-finding")) if first is None else (str(first.start), first.rule, str(first.message))
+        )
+        rows.append((_visible(line), *where, reply, _visible(found.fixed or b"")))
+    names = ("line", "octet", "rule", "message", "reply", "fixed")
+    return pd.DataFrame(rows, columns=list(map(_label, names)))
+
+
+def _label(name: str) -> str:
+    return say(f"table-{name}")
+
+
+def _visible(line: str | bytes) -> str:
+    """A line without its CRLF, and with other control characters and octets that are no text as escapes."""
+    text = line if isinstance(line, str) else line.decode("utf-8", "surrogateescape")
+    shown = text.removesuffix("\r\n")
+    return "".join(letter if letter.isprintable() else _escaped(letter) for letter in shown)
+
+
+def _escaped(letter: str) -> str:
+    octet = "\udc80" <= letter <= "\udcff"  # one that is no UTF-8, as `surrogateescape` keeps it
+    return f"\\x{ord(letter) - 0xDC00:02x}" if octet else letter.encode("unicode_escape").decode()

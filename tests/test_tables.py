@@ -1,0 +1,52 @@
+import pytest
+
+from smtplearn import tables
+from smtplearn.text import set_language, use_language
+
+
+@pytest.fixture(autouse=True)
+def _english():
+    set_language("en")
+    yield
+    set_language(None)
+
+
+def test_the_codebook_is_a_table():
+    frame = tables.codes()
+    assert frame.shape == (45, 6)
+    assert [*frame.columns] == ["phrase", "severity", "category", "status", "commands", "sources"]
+    assert frame.index.name == "code"
+    assert frame.loc[501, "phrase"] == "Syntax error in parameters or arguments"
+    assert [*tables.codes(status="extension", severity=3).index] == [334]
+    assert tables.codes(status="folklore").shape == (0, 6)
+    with use_language("ru"):
+        assert tables.codes().columns[0] == "фраза"
+
+
+def test_a_comparison_is_a_table():
+    frame = tables.compare_frame(211, 501)
+    assert [*frame.columns] == ["differs", 211, 501]
+    assert frame.loc["Status", "differs"] == "="
+    assert frame.loc["Commands that get it"].tolist() == ["≠", "HELP", "any command"]
+
+
+def test_the_styled_comparison_is_the_same_each_time_and_escaped():
+    html = tables.compare(220, 421).to_html()
+    assert html == tables.compare(220, 421).to_html()
+    assert "&lt;domain&gt;" in html
+    assert "<domain>" not in html
+    assert "rgba(" in html
+    assert html.count("≠") == (tables.compare_frame(220, 421)["differs"] == "≠").sum()
+
+
+def test_a_gallery_shows_where_each_line_breaks():
+    frame = tables.gallery(["NOOP", "MAIL FROM: <a@b.example>", b"HLEO \xff\x00\r\n"])
+    assert [*frame.columns] == ["line", "octet", "rule", "message", "reply", "fixed"]
+    assert frame.loc[0].tolist()[:4] == ["NOOP", "", "", "well-formed"]
+    assert frame.loc[1, "octet"] == "10"
+    assert frame.loc[1, "reply"].startswith("501")
+    assert frame.loc[1, "fixed"] == "MAIL FROM:<a@b.example>"
+    assert frame.loc[2, "line"] == r"HLEO \xff\x00"
+    assert frame.loc[2, "reply"].startswith("500")
+    with use_language("ru"):
+        assert tables.gallery([]).columns[0] == "строка"
