@@ -44,7 +44,7 @@ def course(args: argparse.Namespace) -> int:
 
 
 def as_json(diagnosis: Diagnosis) -> dict[str, Any]:
-    """A diagnosis as plain data: octets outside UTF-8 are written as \\xNN, spans count octets."""
+    """A diagnosis as plain data: octets outside UTF-8 are escaped, spans count octets."""
     return {
         "line": diagnosis.line.decode("utf-8", "backslashreplace"),
         "ok": diagnosis.ok,

@@ -73,7 +73,7 @@ ipv6_comp = _rule(
     "IPv6-comp",
     '[IPv6-hex *5(":" IPv6-hex)] "::" [IPv6-hex *5(":" IPv6-hex)] ; at most 6 groups',
     "RFC 5321 4.1.3",
-    rf"(?!(?::*[0-9A-Fa-f]+){{7}})(?:{ipv6_hex}(?::{ipv6_hex}){{0,5}})?::"
+    rf"(?!(?::*[0-9A-Fa-f]++){{7}})(?:{ipv6_hex}(?::{ipv6_hex}){{0,5}})?::"
     rf"(?:{ipv6_hex}(?::{ipv6_hex}){{0,5}})?",
 )
 ipv6v4_full = _rule(
@@ -86,7 +86,7 @@ ipv6v4_comp = _rule(
     "IPv6v4-comp",
     '[IPv6-hex *3(":" IPv6-hex)] "::" [IPv6-hex *3(":" IPv6-hex) ":"] IPv4-address-literal ; at most 4 groups',
     "RFC 5321 4.1.3",
-    rf"(?!(?::*[0-9A-Fa-f]+){{5}}:)(?:{ipv6_hex}(?::{ipv6_hex}){{0,3}})?::"
+    rf"(?!(?::*[0-9A-Fa-f]++){{5}}:)(?:{ipv6_hex}(?::{ipv6_hex}){{0,3}})?::"
     rf"(?:{ipv6_hex}(?::{ipv6_hex}){{0,3}}:)?{ipv4_address_literal}",
 )
 ipv6_address_literal = _rule(
@@ -106,7 +106,10 @@ address_literal = _rule(
 # Paths and mailboxes: RFC 5321 §4.1.2
 
 mailbox = _rule(
-    "Mailbox", 'Local-part "@" ( Domain / address-literal )', "RFC 5321 4.1.2", rf"{local_part}@(?:{domain}|{address_literal})"
+    "Mailbox",
+    'Local-part "@" ( Domain / address-literal )',
+    "RFC 5321 4.1.2",
+    rf"{local_part}@(?:{domain}|{address_literal})",
 )
 a_d_l = _rule("A-d-l", 'At-domain *( "," At-domain )', "RFC 5321 4.1.2", rf"@{domain}(?:,@{domain})*+")
 path = _rule("Path", '"<" [ A-d-l ":" ] Mailbox ">"', "RFC 5321 4.1.2", rf"<(?:{a_d_l}:)?{mailbox}>")
@@ -125,7 +128,9 @@ esmtp_param = _rule(
 
 # Commands: RFC 5321 §4.1.1
 
-ehlo = _rule("ehlo", '"EHLO" SP ( Domain / address-literal ) CRLF', "RFC 5321 4.1.1.1", rf"EHLO (?:{domain}|{address_literal})")
+ehlo = _rule(
+    "ehlo", '"EHLO" SP ( Domain / address-literal ) CRLF', "RFC 5321 4.1.1.1", rf"EHLO (?:{domain}|{address_literal})"
+)
 helo = _rule("helo", '"HELO" SP Domain CRLF', "RFC 5321 4.1.1.1", rf"HELO {domain}")
 mail = _rule(
     "mail",
@@ -154,6 +159,4 @@ COMMANDS: dict[str, Rule] = {
     for name in ("ehlo", "helo", "mail", "rcpt", "data", "rset", "vrfy", "expn", "help", "noop", "quit")
 }
 # Verbs that RFCs define and this server does not implement: 502, not 500 (§4.2.4).
-NOT_IMPLEMENTED = frozenset(
-    ("SEND", "SOML", "SAML", "TURN", "STARTTLS", "AUTH", "BDAT", "BURL", "ETRN", "ATRN")
-)
+NOT_IMPLEMENTED = frozenset(("SEND", "SOML", "SAML", "TURN", "STARTTLS", "AUTH", "BDAT", "BURL", "ETRN", "ATRN"))

@@ -229,9 +229,8 @@ class _Connection(asyncio.Protocol):
         self.transport.close()
 
     def _say(self, reply: Reply) -> None:
-        octets = reply.octets()
-        self._server.record(self._number, "S", *octets.splitlines(keepends=True))
-        self.transport.write(octets)
+        self._server.record(self._number, "S", *reply.octets().splitlines(keepends=True))
+        self.transport.write(reply.octets())
 
 
 class _Client:
@@ -265,11 +264,10 @@ class _Client:
         return reply
 
     def close(self) -> None:
-        self.in_content = False
-        self._buffer = b""
+        self.in_content, self._buffer = False, b""
         if self._socket is not None:
             self._socket.close()
-            self._socket = None
+        self._socket = None
 
     def _connected(self, deadline: float) -> socket.socket:
         if self._socket is not None and (self._buffer or select.select([self._socket], [], [], 0)[0]):

@@ -18,7 +18,5 @@ class Parameter:
 
 PARAMETERS: dict[str, Parameter] = {
     "SIZE": Parameter(("MAIL",), Rule("size-value", "1*20DIGIT", Source("RFC 1870", "3"), r"[0-9]{1,20}")),
-    "BODY": Parameter(
-        ("MAIL",), Rule("body-value", '"7BIT" / "8BITMIME"', Source("RFC 6152", "2"), r"7BIT|8BITMIME")
-    ),
+    "BODY": Parameter(("MAIL",), Rule("body-value", '"7BIT" / "8BITMIME"', Source("RFC 6152", "2"), r"7BIT|8BITMIME")),
 }

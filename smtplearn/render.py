@@ -34,7 +34,7 @@ STYLE = """<style>
 .smtplearn p {margin: .3em 0; max-width: 75ch}
 .smtplearn .title {font-weight: bold}
 .smtplearn .rule {color: var(--jp-ui-font-color2, inherit)}
-.smtplearn table {border-collapse: collapse; width: 100%; color: inherit}
+.smtplearn table {border-collapse: collapse; width: 100%; color: inherit; overflow-wrap: break-word}
 .smtplearn th, .smtplearn td {border: 1px solid var(--jp-border-color1, rgba(128, 128, 128, .5)); padding: .3em .6em;
  text-align: left; vertical-align: top; white-space: normal; color: inherit}
 .smtplearn tr.differs > * {background: rgba(224, 144, 0, .16)}

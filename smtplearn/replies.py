@@ -66,6 +66,7 @@ class Reply(Shown):
 
     @property
     def severity(self) -> Severity:
+        """What the first digit says."""
         return Severity(self.code // 100)
 
     @property
@@ -102,7 +103,7 @@ class Reply(Shown):
         """
         if not octets.endswith(b"\r\n"):
             raise ReplyError(Message("reply-unfinished"))
-        parts = []
+        parts: list[re.Match[bytes]] = []
         for number, line in enumerate(octets[:-2].split(b"\r\n"), 1):
             if parts and parts[-1]["mark"] != b"-":
                 raise ReplyError(Message("reply-more-than-one", {"line": number}))

@@ -106,9 +106,13 @@ class CodePicker(_Part):
         found = search(self.search.value) if self.search.value.strip() else codes()
         self.found.value = say("widget-codes-hint" if found else "widget-nothing-found")
         listed = sorted({*found, *map(code, self.value)})
+        options = tuple((f"{entry.code} {entry.phrase}", entry.code) for entry in listed)
         self._filling = True
         try:
-            self.list.options = [(f"{entry.code} {entry.phrase}", entry.code) for entry in listed]
+            if options != self.list.options:
+                # Unselected first: the page would look for the old selection in the new, shorter list.
+                self.list.value = ()
+                self.list.options = options
             self.list.value = self.value
         finally:
             self._filling = False

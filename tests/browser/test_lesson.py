@@ -1,0 +1,58 @@
+"""The lesson on 211 versus 501 in a real browser, with real mouse and keyboard."""
+
+from __future__ import annotations
+
+from harness import cell, open_notebook, output, run_all, screenshot, theme
+
+LESSON = "02-211-versus-501.ipynb"
+
+
+def index_of(notebooks, start: str) -> int:
+    import nbformat
+
+    cells = nbformat.read(notebooks / LESSON, as_version=4).cells
+    return next(n for n, cell in enumerate(cells) if cell.cell_type == "code" and start in cell.source)
+
+
+def test_pick_codes_and_send_a_line(page, notebooks):
+    open_notebook(page, LESSON)
+    run_all(page)
+    table = index_of(notebooks, "tables.compare")
+    picker = index_of(notebooks, "ComparisonView")
+    bench = index_of(notebooks, "Bench(")
+
+    search = output(page, picker).get_by_role("textbox").first
+    search.click()
+    page.keyboard.type("full")
+    output(page, picker).locator("option", has_text="552").first.wait_for()
+    search.fill("55")
+    codes = output(page, picker).locator("select")
+    codes.select_option(index=0)
+    output(page, picker).get_by_text("Requested action not taken: mailbox unavailable").first.wait_for()
+
+    line = output(page, bench).get_by_role("textbox").first
+    line.click()
+    page.keyboard.press("Control+A")
+    page.keyboard.type("MAIL FROM:<ann@my_client.example>")
+    output(page, bench).get_by_text("An underscore cannot stand in a domain.").first.wait_for()
+    page.keyboard.press("Enter")
+    output(page, bench).get_by_text("501 5.1.7").first.wait_for()
+    line.click()
+    page.keyboard.press("Control+A")
+    page.keyboard.type("HELP")
+    output(page, bench).get_by_role("button", name="Send").click()
+    output(page, bench).get_by_text("211").first.wait_for()
+
+    for name in ("light", "dark"):
+        theme(page, name)
+        for part, number in (("table", table), ("picker", picker), ("bench", bench)):
+            place = cell(page, number)
+            place.scroll_into_view_if_needed()
+            screenshot(place, f"lesson-{part}-{name}")
+
+
+def test_the_course_opens_at_the_first_lesson(page, server):
+    page.goto(server.url)
+    page.wait_for_url("**/lab/tree/00-start-here.ipynb")
+    page.locator(".jp-Notebook").wait_for()
+    screenshot(page, "first-lesson")

@@ -1,0 +1,57 @@
+"""The command line, as a shell runs it."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+
+import pytest
+
+from smtplearn.__main__ import main
+
+
+def run(*words: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "smtplearn", *words]
+    return subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+
+
+def test_check_a_malformed_line() -> None:
+    done = run("check", "MAIL FROM: <a@b.example>")
+    assert done.returncode == 1
+    assert done.stdout.splitlines()[:2] == ["MAIL FROM: <a@b.example>", " " * 10 + "^"]
+    assert "MAIL FROM:<a@b.example>" in done.stdout
+
+
+def test_check_a_valid_line() -> None:
+    assert run("check", "MAIL FROM:<a@b.example>").returncode == 0
+
+
+def test_check_json() -> None:
+    done = run("check", "--json", "MAIL FROM: <a@b.example>")
+    shown = json.loads(done.stdout)
+    assert done.returncode == 1
+    assert (shown["ok"], shown["reply"]["code"], shown["fixed"]) == (False, 501, "MAIL FROM:<a@b.example>")
+    assert [(f["start"], f["end"], f["source"]) for f in shown["findings"]] == [(10, 11, "RFC 5321 §3.3")]
+
+
+def test_compare_and_code(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["compare", "211", "501"]) == 0
+    assert main(["code", "501", "--lang", "ru"]) == 0
+    shown = capsys.readouterr().out
+    assert "System status" in shown
+    assert "Повтор" in shown
+
+
+@pytest.mark.parametrize("words", [["code", "999"], ["code", "abc"], ["compare", "211"], ["compare", "211", "211"]])
+def test_a_wrong_argument_is_a_sentence(words: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(words) == 2
+    assert capsys.readouterr().err.strip()
+
+
+def test_importing_loads_neither_pandas_nor_widgets() -> None:
+    code = (
+        "import sys, smtplearn; print([m for m in ('pandas', 'ipywidgets', 'asyncio', 'fluent') if m in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=True)
+    assert done.stdout.strip() == "[]"
