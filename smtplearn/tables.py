@@ -58,11 +58,18 @@ def compare(*codes: int | str | ReplyCode) -> Styler:
     def tint(row: pd.Series[Any]) -> list[str]:
         return [_TINT if row[sign] == DIFFERENT else ""] * len(row)
 
-    wrapped = "text-align: left; vertical-align: top; white-space: normal; overflow-wrap: anywhere"
-    styler = frame.style.set_uuid("compare-" + "-".join(map(str, frame.columns[1:])))
+    wrapped = "text-align: left; vertical-align: top; white-space: normal; overflow-wrap: break-word"
+    styler = frame.rename_axis(index=None).style.set_uuid("compare-" + "-".join(map(str, frame.columns[1:])))
     styler = styler.format(escape="html").format_index(escape="html").format_index(escape="html", axis=1)
     styler = styler.apply(tint, axis=1)
-    return styler.set_table_styles([{"selector": "th, td", "props": wrapped}])
+    # Row labels keep their words whole; the empty row of the index name goes.
+    return styler.set_table_styles(
+        [
+            {"selector": "th, td", "props": wrapped},
+            {"selector": "th.row_heading", "props": "min-width: 9em"},
+            {"selector": "th.col_heading.col0", "props": "white-space: nowrap"},
+        ]
+    )
 
 
 def gallery(lines: Iterable[str | bytes]) -> pd.DataFrame:
