@@ -230,7 +230,8 @@ class _Connection(asyncio.Protocol):
 
     def _say(self, reply: Reply) -> None:
         self._server.record(self._number, "S", *reply.octets().splitlines(keepends=True))
-        self.transport.write(reply.octets())
+        if not self.transport.is_closing():  # the client may be gone
+            self.transport.write(reply.octets())
 
 
 class _Client:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pandas as pd
+from pandas.io.formats.style import Styler
 
 from smtplearn.codes import ReplyCode
 from smtplearn.codes import codes as all_codes
@@ -13,9 +14,6 @@ from smtplearn.comparison import commands_text
 from smtplearn.comparison import compare as set_side_by_side
 from smtplearn.diagnosis import diagnose
 from smtplearn.text import say
-
-if TYPE_CHECKING:
-    from pandas.io.formats.style import Styler
 
 SAME, DIFFERENT = "=", "≠"
 _TINT = "background-color: rgba(255, 165, 0, 0.18)"  # see-through, so it suits a light and a dark page
@@ -50,6 +48,15 @@ def compare_frame(*codes: int | str | ReplyCode) -> pd.DataFrame:
     )
 
 
+class _Twin(Styler):
+    """A Styler whose text twin is the comparison, not an address in memory."""
+
+    words = ""
+
+    def __repr__(self) -> str:
+        return self.words
+
+
 def compare(*codes: int | str | ReplyCode) -> Styler:
     """The same, styled: rows that differ are tinted and carry the sign ≠, the others =. The same HTML each time."""
     frame = compare_frame(*codes)
@@ -59,7 +66,9 @@ def compare(*codes: int | str | ReplyCode) -> Styler:
         return [_TINT if row[sign] == DIFFERENT else ""] * len(row)
 
     wrapped = "text-align: left; vertical-align: top; white-space: normal; overflow-wrap: break-word"
-    styler = frame.rename_axis(index=None).style.set_uuid("compare-" + "-".join(map(str, frame.columns[1:])))
+    uuid = "compare-" + "-".join(map(str, frame.columns[1:]))
+    styler = _Twin(frame.rename_axis(index=None), uuid=uuid)
+    styler.words = str(set_side_by_side(*codes))
     styler = styler.format(escape="html").format_index(escape="html").format_index(escape="html", axis=1)
     styler = styler.apply(tint, axis=1)
     # Row labels keep their words whole; the empty row of the index name goes.
