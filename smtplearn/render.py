@@ -223,7 +223,7 @@ def _comparison(value: Comparison) -> Iterable[_Block]:
         yield from map(_paragraph, value.tell_apart)
 
 
-def _diagnosis(value: Diagnosis) -> Iterable[_Block]:
+def _diagnosis(value: Diagnosis, *, with_reply: bool = True) -> Iterable[_Block]:
     line = _whole(value.line)
     yield _Block("", "", say("render-spoken-line", line=line))
     if not value.findings:
@@ -236,7 +236,7 @@ def _diagnosis(value: Diagnosis) -> Iterable[_Block]:
     for number, finding in enumerate(value.findings):
         snippet = _snippet(value.line, cells, finding)
         yield snippet._replace(text=f"\n{snippet.text}") if number else snippet
-        if finding is (owed or value.findings)[0]:
+        if with_reply and finding is (owed or value.findings)[0]:
             yield from _reply(value.reply)
         yield _paragraph(f"{say('render-octet', octet=finding.start)}: {_clean(str(finding.message))}", "title")
         if has(f"{finding.message.id}.expected", LAST_RESORT):
@@ -254,7 +254,7 @@ def _exchange(value: Exchange) -> Iterable[_Block]:
     lines = [f"C: {_whole(line)}" for line in sent] + [f"S: {_clean(line)}" for line in value.reply.wire_lines()]
     yield _dialogue(lines)
     if value.diagnosis is not None and value.diagnosis.findings:
-        yield from _diagnosis(value.diagnosis)
+        yield from _diagnosis(value.diagnosis, with_reply=False)  # the reply stands above, as it came
 
 
 def _transcript(value: Transcript) -> Iterable[_Block]:

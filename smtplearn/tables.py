@@ -69,10 +69,9 @@ def compare(*codes: int | str | ReplyCode) -> Styler:
     uuid = "compare-" + "-".join(map(str, frame.columns[1:]))
     styler = _Twin(frame.rename_axis(index=None), uuid=uuid)
     styler.words = str(set_side_by_side(*codes))
-    styler = styler.format(escape="html").format_index(escape="html").format_index(escape="html", axis=1)
-    styler = styler.apply(tint, axis=1)
+    styled = styler.format(escape="html").format_index(escape="html").format_index(escape="html", axis=1)
     # Row labels keep their words whole; the empty row of the index name goes.
-    return styler.set_table_styles(
+    return styled.apply(tint, axis=1).set_table_styles(
         [
             {"selector": "th, td", "props": wrapped},
             {"selector": "th.row_heading", "props": "min-width: 9em"},

@@ -221,7 +221,7 @@ class Bench(_Part):
             raise
         self._in_message = done.reply.code == 354
         self._ended = done.reply.code in (221, 421)
-        self.dialogue.show(say("widget-last-exchange"), done, say("widget-transcript"), lab.transcript)
+        self.dialogue.show(say("widget-transcript"), lab.transcript)
         return done
 
     def _start(self) -> Lab:

@@ -13,7 +13,6 @@ widget-send = Send
 widget-send-hint = Send this line to the server on this machine
 widget-use-fixed = Use the corrected line
 widget-use-fixed-hint = Put the corrected line in place of yours
-widget-last-exchange = The last exchange
 widget-transcript = Everything said so far
 widget-nothing-sent = Nothing has been sent yet.
 widget-failed = This did not work: { $reason }

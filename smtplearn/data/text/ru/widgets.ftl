@@ -13,7 +13,6 @@ widget-send = Отправить
 widget-send-hint = Отправить эту строку серверу на этом же компьютере
 widget-use-fixed = Взять исправленную строку
 widget-use-fixed-hint = Заменить вашу строку исправленной
-widget-last-exchange = Последний обмен
 widget-transcript = Весь диалог
 widget-nothing-sent = Пока ничего не отправлено.
 widget-failed = Не получилось: { $reason }
