@@ -15,12 +15,17 @@ from smtplearn.comparison import compare as set_side_by_side
 from smtplearn.diagnosis import diagnose
 from smtplearn.text import say
 
+CODE_COLUMNS = ("phrase", "severity", "category", "status", "commands", "sources")
 SAME, DIFFERENT = "=", "≠"
 _TINT = "background-color: rgba(255, 165, 0, 0.18)"  # see-through, so it suits a light and a dark page
 
 
-def codes(**filters: Any) -> pd.DataFrame:
-    """The codebook, one row per code; the filters are those of `smtplearn.codes` (status, command, severity)."""
+def codes(*, columns: Iterable[str] = CODE_COLUMNS, **filters: Any) -> pd.DataFrame:
+    """The codebook, one row per code; the filters are those of `smtplearn.codes` (status, command, severity).
+
+    `columns` picks among CODE_COLUMNS by these names in every language, though the headings that are shown are in the
+    language in use. KeyError for another name.
+    """
     rows = {
         entry.code: {
             "phrase": entry.phrase,
@@ -32,8 +37,7 @@ def codes(**filters: Any) -> pd.DataFrame:
         }
         for entry in all_codes(**filters)
     }
-    names = ("phrase", "severity", "category", "status", "commands", "sources")
-    frame = pd.DataFrame.from_dict(rows, orient="index", columns=list(names))
+    frame = pd.DataFrame.from_dict(rows, orient="index", columns=list(CODE_COLUMNS))[list(columns)]
     return frame.rename_axis(index=say("table-code")).rename(columns=_label)
 
 

@@ -23,6 +23,16 @@ def test_the_codebook_is_a_table():
         assert tables.codes().columns[0] == "фраза"
 
 
+def test_columns_are_picked_by_the_same_names_in_every_language():
+    assert [*tables.codes(columns=["commands", "phrase"]).columns] == ["commands", "phrase"]
+    with use_language("ru"):
+        frame = tables.codes(columns=["commands", "phrase"], severity=3)
+        assert [*frame.columns] == ["команды", "фраза"]
+        assert frame.loc[334, "команды"] == "AUTH"
+    with pytest.raises(KeyError, match="frase"):
+        tables.codes(columns=["frase"])
+
+
 def test_a_comparison_is_a_table():
     frame = tables.compare_frame(211, 501)
     assert [*frame.columns] == ["differs", 211, 501]
