@@ -71,12 +71,14 @@ def parser() -> argparse.ArgumentParser:
     """All verbs and their options."""
     top = argparse.ArgumentParser("smtplearn", description=say("cli-about"))
     top.add_argument("--no-browser", action="store_true", help=say("cli-no-browser"))
-    top.set_defaults(run=course, lang=None)
+    top.add_argument("--lang", choices=languages(), help=say("cli-lang"))
+    top.set_defaults(run=course)
     verbs = top.add_subparsers(title=say("cli-verbs"))
 
     def verb(name: str, run: Any) -> argparse.ArgumentParser:
         made = verbs.add_parser(name, help=say(f"cli-{name}"), description=say(f"cli-{name}"))
-        made.add_argument("--lang", choices=languages(), help=say("cli-lang"))
+        # Without a default of its own, or it would undo a `--lang` before the verb.
+        made.add_argument("--lang", choices=languages(), default=argparse.SUPPRESS, help=say("cli-lang"))
         made.set_defaults(run=run)
         return made
 

@@ -107,6 +107,12 @@ def notebooks_folder(notebooks: Path | None = None) -> Path:
     return folder
 
 
+def first_lesson(folder: Path) -> str:
+    """The lesson to open, as a path below the folder: in the language in use where it is there, else in English."""
+    translated = f"{text.language()}/{FIRST_LESSON}"
+    return translated if (folder / translated).is_file() else FIRST_LESSON
+
+
 def _start(folder: Path, scratch: Path, options: Mapping[str, object], environment: Mapping[str, str]) -> Server:
     port, token = _free_port(), secrets.token_urlsafe(24)
     settings = {**_settings(folder, port, scratch), **options}
@@ -132,7 +138,7 @@ def _settings(folder: Path, port: int, scratch: Path) -> dict[str, object]:
         "ServerApp.root_dir": folder,
         "ServerApp.open_browser": False,
         "ServerApp.allow_root": True,
-        "LabApp.default_url": f"/lab/tree/{FIRST_LESSON}",
+        "LabApp.default_url": f"/lab/tree/{first_lesson(folder)}",
         "LabApp.workspaces_dir": scratch / "workspaces",
         "Application.log_level": "WARN",
     }

@@ -37,10 +37,16 @@ def test_check_json() -> None:
 
 def test_compare_and_code(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["compare", "211", "501"]) == 0
-    assert main(["code", "501", "--lang", "ru"]) == 0
+    assert main(["code", "501"]) == 0
     shown = capsys.readouterr().out
     assert "System status" in shown
-    assert "Повтор" in shown
+    assert "Try again?" in shown
+
+
+@pytest.mark.parametrize("words", [["--lang", "ru", "code", "501"], ["code", "501", "--lang", "ru"]])
+def test_the_language_stands_before_or_after_the_verb(words: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(words) == 0
+    assert "Повтор" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize("words", [["code", "999"], ["code", "abc"], ["compare", "211"], ["compare", "211", "211"]])
