@@ -1,8 +1,8 @@
-"""The lesson on 211 versus 501 in a real browser, with real mouse and keyboard."""
+"""The lessons in a real browser, with real mouse and keyboard."""
 
 from __future__ import annotations
 
-from harness import cell, open_notebook, output, run_all, screenshot, theme
+from harness import cell, open_notebook, output, run_all, screenshot, theme, wait_for
 
 LESSON = "02-211-versus-501.ipynb"
 
@@ -58,3 +58,11 @@ def test_the_course_opens_at_the_first_lesson(page, server):
     page.wait_for_url("**/lab/tree/00-start-here.ipynb")
     page.locator(".jp-Notebook").wait_for()
     screenshot(page, "first-lesson")
+
+
+def test_the_russian_lesson_speaks_russian_and_leads_to_the_next_russian_one(page):
+    open_notebook(page, "ru/00-start-here.ipynb")
+    run_all(page)
+    output(page, 5).get_by_text("После двоеточия пробела быть не должно.").first.wait_for()
+    cell(page, 11).get_by_role("link", name="211 и 501").click()
+    wait_for(page, f"state.path === 'ru/{LESSON}' && state.ready")
