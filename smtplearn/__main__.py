@@ -6,19 +6,33 @@ import argparse
 import json
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
+from smtplearn import dialogue, render
 from smtplearn.codes import UnknownCodeError, code
 from smtplearn.comparison import compare
 from smtplearn.diagnosis import Diagnosis, diagnose
+from smtplearn.dialogue import Dialogue
 from smtplearn.text import languages, say, use_language
 
 
 def check(args: argparse.Namespace) -> int:
-    """Diagnose one line; 1 when it is malformed."""
-    diagnosis = diagnose(args.line)
-    print(json.dumps(as_json(diagnosis), ensure_ascii=False, indent=2) if args.json else diagnosis)
-    return 0 if diagnosis.ok else 1
+    """Diagnose one line, or a file of lines, or a pasted session; 1 when anything in it is wrong."""
+    if (args.line is None) == (args.file is None):
+        raise ValueError(say("cli-line-or-file"))
+    found: Diagnosis | Dialogue
+    if args.file is not None:
+        found = dialogue.check(sys.stdin.buffer.read() if args.file == "-" else Path(args.file).read_bytes())
+    elif "\n" in args.line.removesuffix("\n"):
+        found = dialogue.check(args.line)
+    else:
+        found = diagnose(args.line.removesuffix("\n"))
+    if args.json:
+        print(json.dumps(found.as_dict(), ensure_ascii=False, indent=2))
+    else:
+        print(render.text(found, long=args.long))
+    return 0 if found.ok else 1
 
 
 def show_comparison(args: argparse.Namespace) -> int:
@@ -43,30 +57,6 @@ def course(args: argparse.Namespace) -> int:
         raise SystemExit(str(error)) from error
 
 
-def as_json(diagnosis: Diagnosis) -> dict[str, Any]:
-    """A diagnosis as plain data: octets outside UTF-8 are escaped, spans count octets."""
-    return {
-        "line": diagnosis.line.decode("utf-8", "backslashreplace"),
-        "ok": diagnosis.ok,
-        "reply": {"code": diagnosis.reply.code, "enhanced": diagnosis.reply.enhanced, "text": diagnosis.reply.text},
-        "findings": [
-            {
-                "id": finding.message.id,
-                "start": finding.start,
-                "end": finding.end,
-                "rule": finding.rule,
-                "source": str(finding.source),
-                "message": str(finding.message),
-                "expected": finding.expected,
-                "code": finding.code,
-                "enhanced": finding.enhanced,
-            }
-            for finding in diagnosis.findings
-        ],
-        "fixed": diagnosis.fixed.decode("utf-8", "backslashreplace") if diagnosis.fixed is not None else None,
-    }
-
-
 def parser() -> argparse.ArgumentParser:
     """All verbs and their options."""
     top = argparse.ArgumentParser("smtplearn", description=say("cli-about"))
@@ -83,7 +73,9 @@ def parser() -> argparse.ArgumentParser:
         return made
 
     one = verb("check", check)
-    one.add_argument("line", help=say("cli-line"))
+    one.add_argument("line", nargs="?", help=say("cli-line"))
+    one.add_argument("--file", help=say("cli-file"))
+    one.add_argument("--long", action="store_true", help=say("cli-long"))
     one.add_argument("--json", action="store_true", help=say("cli-json"))
     verb("compare", show_comparison).add_argument("codes", nargs="+", help=say("cli-codes"))
     verb("code", show_code).add_argument("code", help=say("cli-one-code"))
@@ -96,7 +88,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     with use_language(args.lang):
         try:
             return int(args.run(args))
-        except (UnknownCodeError, ValueError) as error:
+        except (UnknownCodeError, ValueError, OSError) as error:
             print(error, file=sys.stderr)
             return 2
 

@@ -1,290 +1,166 @@
-"""Reading what MAIL, RCPT and EHLO name: paths, mailboxes, domains and address literals (RFC 5321 §4.1.2, §4.1.3)."""
+"""Reading mailboxes: local parts, quoted strings, and the habits of people who paste addresses (RFC 5321 §4.1.2)."""
 
 from __future__ import annotations
 
 import re
 
 from smtplearn import grammar
-from smtplearn.cursor import WHITE, Cursor, end_of
+from smtplearn.cursor import NON_ASCII, show
+from smtplearn.domains import COMMENT, Domains
 from smtplearn.findings import Edit
 
-MAX_LOCAL_PART, MAX_DOMAIN, MAX_PATH = 64, 255, 256  # RFC 5321 §4.5.3.1.1 to 4.5.3.1.3
+MAX_LOCAL_PART = 64  # RFC 5321 §4.5.3.1.1
 
-_BAD_ATOM = re.compile(rb"[^A-Za-z0-9!#$%&'*+\-/=?^_`{|}~.]+")
-_BAD_LABEL = re.compile(rb"[^A-Za-z0-9.-]+")
-_COMMENT = re.compile(rb"\([^()]*\)")
+_BAD_ATOM = re.compile(rb"[\x00-\x1f\x7f]+|[^\x00-\x1f\x7fA-Za-z0-9!#$%&'*+\-/=?^_`{|}~.\x80-\xff]+")
+_CONTROL = re.compile(rb"[\x00-\x1f\x7f]")
+PLACEHOLDER = re.compile(rb"\[?email(?: |\xc2\xa0)protected\]?", re.IGNORECASE)
+_URL = re.compile(rb"[A-Za-z][A-Za-z0-9+.-]*://")
+_SECOND_ADDRESS = re.compile(rb"[^@\s\"]+@[^@\s,;\"]+(?P<mark>[ \t]*[,;][ \t]*|[ \t]+)[^@\s\"]+@")
+_AT_WORD = re.compile(rb"(?<=[A-Za-z0-9])(?: +at +| *[(\[{] *at *[)\]}] *)(?=[A-Za-z0-9])", re.IGNORECASE)
+_DOT_WORD = re.compile(rb"(?<=[A-Za-z0-9])(?: +dot +| *[(\[{] *dot *[)\]}] *)(?=[A-Za-z0-9])", re.IGNORECASE)
 
 
-class Addresses(Cursor):
-    """The part of a reader that knows addresses."""
+class Addresses(Domains):
+    """The part of a reader that knows mailboxes."""
 
-    def path(self) -> None:
-        """A path in its brackets; `at` moves behind it."""
-        line, at = self.line, self.at
-        if line[at : at + 1] != b"<":
-            stop = self.address_end(at, b" \t")
-            self.fault(
-                "brackets-missing",
-                at,
-                stop,
-                "Path",
-                "RFC 5321 4.1.2",
-                Edit(at, at, b"<"),
-                *([] if line[stop - 1 : stop] == b">" else [Edit(stop, stop, b">")]),
-                enhanced=self.path_status(),
-            )
-            inner = stop - (line[stop - 1 : stop] == b">")
-            self._inside(at, inner)
-            self.at = stop
+    def address(self, start: int, stop: int) -> None:
+        """Whatever stands where a mailbox should: first what people paste in its place, then the mailbox itself."""
+        content = self.line[start:stop]
+        if PLACEHOLDER.fullmatch(content):
+            self.fault("placeholder", start, stop)
             return
-        start = at + 1
-        while line[start : start + 1] == b"<":
-            self.fault(
-                "bracket-twice",
-                start,
-                start + 1,
-                "Path",
-                "RFC 5321 4.1.2",
-                Edit(start, start + 1, b""),
-                enhanced=self.path_status(),
-            )
-            start += 1
-        stop = self.address_end(start, b">")
-        closed = line[stop : stop + 1] == b">"
-        if not closed:
-            stop = self._unclosed_end(start)
-            self.fault(
-                "bracket-unclosed",
-                stop,
-                stop,
-                "Path",
-                "RFC 5321 4.1.2",
-                Edit(stop, stop, b">"),
-                enhanced=self.path_status(),
-            )
-        self._inside(start, stop)
-        self.at = stop + closed
-
-    def address_end(self, start: int, stops: bytes) -> int:
-        """Where an address ends: at the first of these octets outside a quoted string, or with the line."""
-        at = start
-        while at < self.end:
-            quoted = grammar.quoted_string.match(self.line, at, self.end) if self.line[at : at + 1] == b'"' else None
-            if quoted:
-                at = quoted
-            elif self.line[at] in stops:
-                return at
-            else:
-                at += 1
-        return self.end
-
-    def _unclosed_end(self, start: int) -> int:
-        """Where a bracket that never closes should have: before the first parameter, else at the end."""
-        tail = re.compile(rb"[ \t]+[A-Za-z0-9-]+(?:=[^ ]*)?(?=[ \t]|\Z)").search(self.line, start, self.end)
-        return tail.start() if tail else self.end
-
-    def _inside(self, start: int, stop: int) -> None:
-        """What stands between the brackets."""
-        line = self.line
-        for a, b in ((start, min(end_of(WHITE, line, start), stop)), (start + len(line[start:stop].rstrip()), stop)):
-            if b > a and line[start:stop].strip():
-                self.fault(
-                    "space-in-path", a, b, "Path", "RFC 5321 4.1.2", Edit(a, b, b""), enhanced=self.path_status()
-                )
-        content = line[start:stop].strip(b" \t")
-        if not content:
-            if stop > start or self.verb == "RCPT":
-                self._empty_path(start, stop)
+        if content[:7].lower() == b"mailto:":
+            self.fault("mailto", start, start + 7, Edit(start, start + 7, b""))
+            start += 7
+        elif url := _URL.match(self.line, start, stop):
+            start, stop = self._url(start, url.end(), stop)
+            if start == stop:
+                return
+        if second := _SECOND_ADDRESS.match(self.line, start, stop):
+            self.fault("several-addresses", second.start("mark"), stop)
             return
-        start = end_of(WHITE, line, start)
-        stop = start + len(content)
-        if self.verb == "RCPT" and content.lower() == b"postmaster":
+        if self.look_alike(start, stop, meant="@." if self.utf8 else ""):
             return
-        if stop - start + 2 > MAX_PATH:
-            self.fault(
-                "path-too-long",
-                start,
-                stop,
-                "Path",
-                "RFC 5321 4.5.3.1.3",
-                enhanced=self.path_status(),
-                length=stop - start + 2,
-                limit=MAX_PATH,
-            )
-        if content[:1] == b"@":
-            start = self._route(start, stop)
-        if start < stop:
-            self._mailbox(start, stop)
+        if b"@" not in self.line[start:stop] and self._at_in_words(start, stop):
+            return
+        self.mailbox(start, stop)
 
-    def _empty_path(self, start: int, stop: int) -> None:
-        if self.verb == "RCPT":
-            self.fault("recipient-null", start, stop, "Forward-path", "RFC 5321 4.1.1.3", enhanced="5.1.3")
-        else:
-            self.fault(
-                "space-in-null", start, stop, "Reverse-path", "RFC 5321 4.1.2", Edit(start, stop, b""), enhanced="5.1.7"
-            )
+    def _url(self, start: int, end: int, stop: int) -> tuple[int, int]:
+        """A URL, from `start`, its authority from `end`; what comes back is where an address may be in it."""
+        slash = self.line.find(b"/", end, stop)
+        tail = slash if slash >= 0 else stop
+        if b"@" not in self.line[end:tail]:
+            self.fault("url", start, stop)
+            return stop, stop
+        edits = [Edit(start, end, b""), *([Edit(tail, stop, b"")] if tail < stop else [])]
+        self.fault("url", start, end, *edits)
+        return end, tail
 
-    def _route(self, start: int, stop: int) -> int:
-        """A source route, `@one,@two:`; what comes back is where the mailbox begins."""
-        end = grammar.a_d_l.match(self.line, start, stop)
-        if end is not None and self.line[end : end + 1] == b":":
-            return end + 1
-        if b":" not in self.line[start:stop] and b"," not in self.line[start:stop]:
-            self.fault("local-part-missing", start, start, "Local-part", "RFC 5321 4.1.2", enhanced=self.path_status())
-            self.domain(start + 1, stop)
-            return stop
-        at = end if end is not None else start
-        self.fault("route", at, min(at + 1, stop), "A-d-l", "RFC 5321 4.1.2", enhanced=self.path_status())
-        return stop
+    def _at_in_words(self, start: int, stop: int) -> bool:
+        """An address whose @ is written as a word, or as a URL writes it."""
+        if (at := self.line.find(b"%40", start, stop)) > start:
+            self.fault("at-encoded", at, at + 3, Edit(at, at + 3, b"@"))
+            return True
+        word = _AT_WORD.search(self.line, start, stop)
+        if word is None:
+            return False
+        edits = [Edit(*word.span(), b"@")]
+        edits += [Edit(*dot.span(), b".") for dot in _DOT_WORD.finditer(self.line, word.end(), stop)]
+        self.fault("at-word", *word.span(), *edits)
+        return True
 
-    def _mailbox(self, start: int, stop: int) -> None:
+    def mailbox(self, start: int, stop: int) -> None:
+        """A local part, the @, and a domain or literal."""
         line = self.line
         if line[start : start + 1] == b'"':
-            end = grammar.quoted_string.match(line, start, stop)
-            if end is None:
-                self._bad_quote(start, stop)
+            at = self._quoted(start, stop)
+            if at is None:
                 return
-            if line[end : end + 1] != b"@":
-                self.fault(
-                    "after-quote",
-                    end,
-                    max(end, min(end + 1, stop)),
-                    "Local-part",
-                    "RFC 5321 4.1.2",
-                    enhanced=self.path_status(),
-                )
-                return
-            at = end
         else:
             at = line.find(b"@", start, stop)
             if at < 0:
                 self._dot_string(start, stop)
-                self.fault("domain-missing", stop, stop, "Mailbox", "RFC 5321 4.1.2", enhanced=self.path_status())
+                self.fault("domain-missing", stop, stop)
                 return
             if at == start:
-                self.fault("local-part-missing", at, at, "Local-part", "RFC 5321 4.1.2", enhanced=self.path_status())
+                self.fault("local-part-missing", at, at)
             self._dot_string(start, at)
         if at - start > MAX_LOCAL_PART:
-            self.fault(
-                "local-part-too-long",
-                start,
-                at,
-                "Local-part",
-                "RFC 5321 4.5.3.1.1",
-                enhanced=self.path_status(),
-                length=at - start,
-                limit=MAX_LOCAL_PART,
-            )
-        self.at = at + 1
-        if line[self.at : self.at + 1] == b"[":
-            self.literal(stop)
+            self.fault("local-part-too-long", start, at, length=at - start, limit=MAX_LOCAL_PART)
+        again = line.find(b"@", at + 1, stop)
+        if again >= 0 and line[at + 1 : at + 2] != b"[":
+            self.fault("at-twice", again, again + 1)
+            self.domain(line.rfind(b"@", at, stop) + 1, stop)
         else:
-            self.domain(self.at, stop)
+            self.domain_or_literal(at + 1, stop)
 
-    def _bad_quote(self, start: int, stop: int) -> None:
-        bad = re.compile(rb"[^\x20-\x7e]+").search(self.line, start, stop)
-        if bad and self.line.count(b'"', start, stop) > 1:
-            self.bad_octets(
-                "quoted",
-                bad.start(),
-                bad.end(),
-                "qtextSMTP",
-                "RFC 5321 4.1.2",
-                Edit(*bad.span(), b""),
-                enhanced=self.path_status(),
-            )
-            return
-        at = self.line.rfind(b"@", start, stop)
-        edits = [Edit(at, at, b'"')] if at > 0 else []
-        self.fault(
-            "quote-unclosed", start, start + 1, "Quoted-string", "RFC 5321 4.1.2", *edits, enhanced=self.path_status()
-        )
+    def _quoted(self, start: int, stop: int) -> int | None:
+        """A quoted string; what comes back is where its @ stands, None where it has none."""
+        line = self.line
+        at = start + 1
+        while at < stop and line[at : at + 1] != b'"':
+            octets = line[at : at + 2] if line[at : at + 1] == b"\\" else line[at : at + 1]
+            if grammar.qtext_smtp.is_all(octets) or grammar.quoted_pair_smtp.is_all(octets):
+                at += len(octets)
+                continue
+            end = grammar.utf8_non_ascii.match(line, at, stop)
+            if end is not None:
+                last = at
+                while end is not None:
+                    last, end = end, grammar.utf8_non_ascii.match(line, end, stop)
+                self.needs_utf8("local-part-non-ascii", at, last)
+                at = last
+            elif octets[:1] == b"\\":
+                at += 1  # a backslash before nothing that it may stand before: the next octet is the fault
+            else:
+                id = "quoted" if line[at] < 0x80 else "utf8-invalid"
+                self.fault(id, at, at + 1, *([Edit(at, at + 1, b"")] if id == "quoted" else []), octets=show(octets))
+                at += 1
+        if at >= stop:
+            sign = line.rfind(b"@", start, stop)
+            self.fault("quote-unclosed", start, start + 1, *([Edit(sign, sign, b'"')] if sign > start else []))
+            return None
+        if at + 1 >= stop:
+            self.fault("domain-missing", stop, stop)
+            return None
+        if line[at + 1 : at + 2] != b"@":
+            sign = line.find(b"@", at + 1, stop)
+            self.fault("after-quote", at + 1, sign if sign > 0 else stop)
+            return None
+        return at + 1
 
     def _dot_string(self, start: int, stop: int) -> None:
-        part, status = self.line[start:stop], self.path_status()
-        for bad in _BAD_ATOM.finditer(part):
-            a, b = start + bad.start(), start + bad.end()
-            comment = _COMMENT.search(part[bad.start() :])
-            if bad.group()[:1] == b"(" and comment:
-                edit = Edit(a, a + comment.end(), b"")
-                self.fault("comment", a, a + comment.end(), "Atom", "RFC 5321 4.1.2", edit, enhanced=status)
+        part = self.line[start:stop]
+        quotes = self._quotes(start, stop)
+        skip = start
+        for bad in _BAD_ATOM.finditer(self.line, start, stop):
+            a, b = bad.span()
+            if a < skip:
                 continue
-            if bad.group()[:1] == b")" and b"(" in part:
-                continue
-            spaces = not bad.group().strip(b" ")
-            edits = [Edit(start, start, b'"'), Edit(stop, stop, b'"')] if spaces else []
-            if bad.group().isascii() and not bad.group().strip(bytes(range(32)) + b"\x7f"):
-                edits = [Edit(a, b, b"")] if not spaces else edits
-            id = "space-in-local-part" if spaces else "local-part"
-            self.bad_octets(id, a, b, "Atom", "RFC 5321 4.1.2", *edits, enhanced=status)
-        self._dots(start, stop, "Dot-string")
-
-    def _dots(self, start: int, stop: int, rule: str) -> None:
-        """Dots that have nothing on one side."""
-        status = self.path_status()
-        for dots in re.finditer(rb"\.+", self.line[start:stop]):
-            a, b = start + dots.start(), start + dots.end()
-            if a == start or b == stop:
-                id = "dot-leading" if a == start else "dot-trailing"
-                self.fault(id, a, b, rule, "RFC 5321 4.1.2", Edit(a, b, b""), enhanced=status)
-            elif b - a > 1:
-                self.fault("dot-double", a + 1, b, rule, "RFC 5321 4.1.2", Edit(a + 1, b, b""), enhanced=status)
-
-    def domain(self, start: int, stop: int) -> None:
-        """A domain: its labels, dots, hyphens and length."""
-        status, line = self.path_status(), self.line
-        if start >= stop:
-            self.fault("domain-missing", stop, stop, "Domain", "RFC 5321 4.1.2", enhanced=status)
-            return
-        if stop - start > MAX_DOMAIN:
-            self.fault(
-                "domain-too-long",
-                start,
-                stop,
-                "Domain",
-                "RFC 5321 4.5.3.1.2",
-                enhanced=status,
-                length=stop - start,
-                limit=MAX_DOMAIN,
-            )
-        for bad in _BAD_LABEL.finditer(line, start, stop):
-            port = re.compile(rb":[0-9]+\Z").match(line[bad.start() : stop])
-            underscores = not bad.group().strip(b"_")
-            if port:
-                edits = [Edit(bad.start(), stop, b"")]
-            elif underscores and start < bad.start() and bad.end() < stop:
-                edits = [Edit(bad.start(), bad.end(), b"-" * len(bad.group()))]
-            elif not bad.group().strip(b" \t"):
-                edits = [Edit(*bad.span(), b"")]
+            comment = COMMENT.match(self.line, a, stop)
+            if comment:
+                skip = comment.end()
+                self.fault("comment", a, skip, Edit(a, skip, b""))
+            elif _CONTROL.match(bad.group()):
+                self.fault("control", a, b, octets=show(bad.group()))
+            elif not bad.group().strip(b" "):
+                self.fault("space-in-local-part", a, b, *quotes, others=[[Edit(a, b, b"")]])
             else:
-                edits = []
-            id = "underscore" if underscores else "port" if port else "domain"
-            end = stop if port else bad.end()
-            self.bad_octets(id, bad.start(), end, "sub-domain", "RFC 5321 4.1.2", *edits, enhanced=status)
-            if port:
-                break
-        self._dots(start, stop, "Domain")
-        for hyphens in re.finditer(rb"(?:\A|(?<=\.))-+|-+(?=\.|\Z)", line[start:stop]):
-            a, b = start + hyphens.start(), start + hyphens.end()
-            self.fault("hyphen", a, b, "sub-domain", "RFC 5321 4.1.2", Edit(a, b, b""), enhanced=status)
+                self.fault("local-part", a, b, *quotes, octets=show(bad.group()))
+        for found in NON_ASCII.finditer(self.line, start, stop):
+            self._non_ascii(*found.span())
+        if part.strip(b"."):
+            self.dots(start, stop, "Dot-string", quotes)
+        elif part:
+            self.fault("dot-leading", start, stop, rule="Dot-string")
 
-    def literal(self, stop: int, *, allowed: bool = True) -> None:
-        """An address literal, from `at`."""
-        start, line = self.at, self.line
-        status = self.path_status()
-        whole = line[start:stop]
-        if not allowed:
-            self.fault("literal-in-helo", start, stop, "helo", "RFC 5321 4.1.1.1", Edit(0, 4, b"EHLO"), enhanced=status)
-        elif not grammar.address_literal.is_all(whole):
-            tagged = b"[IPv6:" + whole[1:]
-            edits = [Edit(start + 1, start + 1, b"IPv6:")] if grammar.address_literal.is_all(tagged) else []
-            id = "literal-untagged" if edits else "literal"
-            self.fault(id, start, stop, "address-literal", "RFC 5321 4.1.3", *edits, enhanced=status)
+    def _quotes(self, start: int, stop: int) -> tuple[Edit, ...]:
+        """The edits that put a local part in quotes: its name stays what it was."""
+        inner = [Edit(at, at, b"\\") for at in range(start, stop) if self.line[at] in b'"\\']
+        return (Edit(start, start, b'"'), *inner, Edit(stop, stop, b'"'))
 
-    def path_rule(self) -> str:
-        """The rule of the whole path."""
-        return "Reverse-path" if self.verb == "MAIL" else "Forward-path"
-
-    def path_status(self) -> str:
-        """Bad sender's (X.1.7) or destination (X.1.3) mailbox address syntax, RFC 3463 §3.2."""
-        return {"MAIL": "5.1.7", "RCPT": "5.1.3"}.get(self.verb, "5.5.4")
+    def _non_ascii(self, start: int, stop: int) -> None:
+        if wrong := self.not_utf8(start, stop):
+            self.fault("utf8-invalid", *wrong, octets=show(self.line[slice(*wrong)]))
+        else:
+            self.needs_utf8("local-part-non-ascii", start, stop)

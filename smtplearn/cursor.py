@@ -3,85 +3,98 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
-from smtplearn.codes import Source
-from smtplearn.findings import Edit, Finding
+from smtplearn.findings import Edit, Finding, kinds
 from smtplearn.grammar import RULES
+from smtplearn.order import Context
+from smtplearn.parameters import Parameter
 from smtplearn.text import Message
 
 WHITE = re.compile(rb"[ \t]*")
+NON_ASCII = re.compile(rb"[\x80-\xff]+")
+SHOWN = 40  # octets of a message's argument that are shown
 
 
 class Cursor:
     """One line, read from left to right; `at` is the octet reached, `end` where trailing white space begins."""
 
-    def __init__(self, line: bytes, verb: str, limit: int) -> None:
-        self.line, self.verb, self.limit = line, verb, limit
+    def __init__(self, line: bytes, verb: str, context: Context) -> None:
+        self.line, self.verb, self.context = line, verb, context
         self.end = len(line.rstrip(b" \t"))
         self.at = 0
+        self.utf8 = context.utf8
         self.found: list[Finding] = []
 
     def one_space(self) -> bool:
         """One space and an argument behind the verb. False where there is nothing to read."""
         end = end_of(WHITE, self.line, self.at)
         if end >= self.end:
-            self.fault(
-                "argument-missing",
-                len(self.verb),
-                len(self.line),
-                self.verb.lower(),
-                RULES[self.verb.lower()].source,
-                verb=self.verb,
-                enhanced="5.5.4",
-            )
+            self.fault("argument-missing", len(self.verb), len(self.line), verb=self.verb)
             return False
-        if self.line[self.at : end] != b" ":
-            self.fault(
-                "one-space", self.at, end, self.verb.lower(), RULES[self.verb.lower()].source, Edit(self.at, end, b" ")
-            )
+        self.single_space(self.at, end)
         self.at = end
         return True
 
-    def bad_octets(
-        self, id: str, start: int, end: int, rule: str, source: str, *edits: Edit, enhanced: str = "5.5.2"
-    ) -> None:
-        """Octets that the rule does not allow here: 501."""
-        octets = self.line[start:end]
-        if not octets.isascii() and id in ("domain", "local-part"):
-            id += "-non-ascii"
-        self.fault(id, start, end, rule, source, *edits, octets=show(octets[:20]), enhanced=enhanced)
+    def single_space(self, start: int, end: int) -> None:
+        """A finding where this white space is anything but one space."""
+        if self.line[start:end] != b" ":
+            surplus = start + (self.line[start : start + 1] == b" ")
+            self.fault("one-space", surplus, end, Edit(start, end, b" "))
+
+    def extra_words(self, start: int) -> None:
+        """A finding where something stands from here to the end."""
+        if start < self.end:
+            at = end_of(WHITE, self.line, start)
+            self.fault("extra-words", at, self.end, Edit(start, self.end, b""), verb=self.verb)
+
+    def word_end(self, start: int) -> int:
+        """Where the word ends that begins here."""
+        return next((at for at in range(start, self.end) if self.line[at] in b" \t"), self.end)
+
+    def outside(self, rule: str, start: int, end: int) -> tuple[int, int]:
+        """The first octet that the rule does not allow between these two, or a run of them outside ASCII."""
+        at = RULES[rule].match(self.line, start, end) or start
+        run = NON_ASCII.match(self.line, at, end)
+        return at, run.end() if run else min(at + 1, end)
+
+    def path_status(self) -> str:
+        """Bad sender's (X.1.7) or destination (X.1.3) mailbox address syntax, RFC 3463 §3.2."""
+        return {"MAIL": "5.1.7", "RCPT": "5.1.3", "VRFY": "5.1.3", "EXPN": "5.1.3", "HELP": "5.5.2"}.get(
+            self.verb, "5.5.4"
+        )
 
     def fault(
         self,
         id: str,
         start: int,
         end: int,
-        rule: str,
-        source: str | Source,
         *edits: Edit,
-        enhanced: str = "5.5.2",
+        others: Sequence[Sequence[Edit]] = (),
+        rule: str = "",
+        parameter: Parameter | None = None,
+        code: int = 0,
         **args: str | int,
     ) -> None:
-        """A fault in the arguments: 501."""
-        self.add(id, start, end, rule, source, 501, enhanced, edits, **args)
-
-    def add(
-        self,
-        id: str,
-        start: int,
-        end: int,
-        rule: str,
-        source: str | Source,
-        code: int,
-        enhanced: str,
-        edits: tuple[Edit, ...] = (),
-        **args: str | int,
-    ) -> None:
-        """One finding, with the reply owed for it."""
-        where = Source.parse(source) if isinstance(source, str) else source
-        # No enhanced code on replies to EHLO and HELO: RFC 2034 §4.
-        status = None if self.verb in ("EHLO", "HELO") else enhanced
-        self.found.append(Finding(start, end, rule, where, Message(f"finding-{id}", args), code, status, edits))
+        """One finding. What is not said here stands in its row of `data/findings.toml`."""
+        row = kinds()[id]
+        name = rule or row.rule
+        if name == "parameter":
+            name = parameter.rule if parameter else "esmtp-value"
+        if name == "verb":
+            name = self.verb.lower()
+        elif name == "path":
+            name = "Reverse-path" if self.verb == "MAIL" else "Forward-path"
+        place = row.source or (parameter or RULES[name]).source
+        # No enhanced code on replies to EHLO and HELO: RFC 2034 §4. A line that cannot be read is neither.
+        enhanced = None if self.verb in ("EHLO", "HELO") and row.code != 500 else row.enhanced
+        if enhanced == "path":
+            enhanced = self.path_status()
+        alternatives = tuple(tuple(other) for other in others)
+        message = Message(f"finding-{id}", args)
+        self.found.append(
+            Finding(start, end, row.kind, name, place, message, code or row.code, enhanced, edits, alternatives)
+        )
 
 
 def end_of(pattern: re.Pattern[bytes], line: bytes, at: int) -> int:
@@ -91,6 +104,6 @@ def end_of(pattern: re.Pattern[bytes], line: bytes, at: int) -> int:
 
 
 def show(octets: bytes) -> str:
-    """Octets as a person reads them: text where they are printable UTF-8, an escape such as x07 where not."""
-    text = octets.decode("utf-8", "backslashreplace")
+    """Octets as a person reads them: text where they are printable UTF-8, an escape such as x07 where not; in part."""
+    text = octets[:SHOWN].decode("utf-8", "backslashreplace")
     return "".join(c if c.isprintable() else f"\\x{ord(c):02x}" for c in text)

@@ -1,28 +1,48 @@
-"""`diagnose`: what is wrong with one command line, at which octet, by which rule, and the line that would have worked.
+"""`diagnose`: what is wrong with one command line, at which octet, by which rule, and the lines that would have worked.
 
-A valid line is settled by one pattern of `grammar`. Only a line that does not match is read again, slowly, part by
-part, by `reading`, which reports every fault and goes on behind it.
+A plain line is settled by one pattern of `grammar`. Any other is read again, slowly, part by part, by `reading`, which
+reports every fault and goes on behind it.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from functools import lru_cache
+import binascii
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from functools import cached_property, lru_cache
+from itertools import islice, product
+from typing import Any
 
-from smtplearn import reading
+from smtplearn import grammar
 from smtplearn.findings import Edit, Finding
-from smtplearn.grammar import COMMANDS
-from smtplearn.replies import Reply
-from smtplearn.text import Shown
+from smtplearn.grammar import COMMANDS, Rule
+from smtplearn.order import LAST, RESPONSE, Context, State
+from smtplearn.reading import Reader, verb_of
+from smtplearn.replies import Reply, as_octets
+from smtplearn.text import Message, Shown
 
 __all__ = ["Diagnosis", "Edit", "Finding", "diagnose"]
 
-# Which fault decides the reply, where a line has several: a line that cannot be read (500), then a command that is not
-# implemented (502), then bad syntax (501), and only in a line that can be read an unknown parameter (555). Among equals
-# the leftmost decides, because that is where a reader from left to right stops.
-PRECEDENCE = (500, 502, 501, 504, 555)
+# Which fault decides the reply where a line has several; the leftmost among equals, because that is where a reader from
+# left to right stops. In this order, because a server meets them in it:
+PRECEDENCE = (
+    500,  # the line cannot be read: there is no command to be wrong
+    502,  # the command is known and not implemented: its arguments are not looked at
+    501,  # its arguments cannot be read (RFC 5321 §4.1.4 asks for 501 even where 503 would be right too)
+    504,  # they can be read, and name what this server has not
+    530,  # nothing is done before the client has said who it is
+    503,  # the command is right, and comes at the wrong time
+    554,  # the same, where there is nobody to send to
+    555,  # MAIL and RCPT alone: a parameter is not known
+    552,  # what is asked is understood, and is too much,
+    550,  # is not there,
+    553,  # is not allowed,
+    535,  # or is not proved
+)
 MAX_REPLY_TEXT = 200
+MAX_FIXES, MAX_TRIES = 4, 24
 _PLAIN_QUOTES = str.maketrans("“”", '""')
+_DEFAULT = Context()
 
 # What a willing server answers to a valid line: RFC 5321 §4.3.2, enhanced codes by RFC 3463. EHLO and HELO have none
 # (RFC 2034 §4), nor has a 3yz reply.
@@ -32,90 +52,209 @@ WILLING: dict[str, Reply] = {
     "MAIL": Reply(250, ("Sender OK",), "2.1.0"),
     "RCPT": Reply(250, ("Recipient OK",), "2.1.5"),
     "DATA": Reply(354, ("Start mail input; end with <CRLF>.<CRLF>",)),
+    "BDAT": Reply(250, ("Octets received",), "2.0.0"),
     "RSET": Reply(250, ("OK",), "2.0.0"),
     "NOOP": Reply(250, ("OK",), "2.0.0"),
     "QUIT": Reply(221, ("lab.example Service closing transmission channel",), "2.0.0"),
     "VRFY": Reply(252, ("Cannot VRFY user, but will accept message and attempt delivery",), "2.5.0"),
     "EXPN": Reply(252, ("Cannot expand the list, but will accept message and attempt delivery",), "2.5.0"),
     "HELP": Reply(211, (f"Commands: {' '.join(COMMANDS)}", "Send HELP and a command for its syntax"), "2.0.0"),
+    "AUTH": Reply(235, ("Authentication successful",), "2.7.0"),
+    "STARTTLS": Reply(220, ("Ready to start TLS",), "2.0.0"),
+    "ETRN": Reply(251, ("OK, no messages waiting",), "2.0.0"),
+    "ATRN": Reply(453, ("You have no mail",), "4.0.0"),
+    "BURL": Reply(250, ("OK",), "2.0.0"),
 }
+# Empty for PLAIN; "Username:" and "Password:" for LOGIN, in base64.
+_CHALLENGES = {"PLAIN": "", "LOGIN": "VXNlcm5hbWU6"}
+_PASSWORD_CHALLENGE = "UGFzc3dvcmQ6"  # noqa: S105
 
 
 @dataclass(frozen=True)
 class Diagnosis(Shown):
-    """What one line is: its findings (none for a valid line), the reply that follows, and the proved correction.
+    """What one line is: its findings (none for a line that is right), the reply that follows, the proved corrections.
 
-    `.line` is the line in octets without its CRLF; `.verb` its command in upper case, "" where it has none.
-    `.fixed` is the corrected line, which has been diagnosed itself; None where the line is valid or no edit is safe.
+    `.line` is the line in octets without its CRLF; `.verb` its command in upper case, "" where it has none;
+    `.parameters` those of MAIL and RCPT. `.fixes` are corrected lines, the safest first, each diagnosed itself before
+    it was put there; none where the line is right or no edit is safe.
     """
 
     line: bytes
     verb: str
-    findings: tuple[Finding, ...]
-    reply: Reply
-    fixed: bytes | None = None
+    findings: tuple[Finding, ...] = ()
+    fixes: tuple[bytes, ...] = ()
+    context: Context = _DEFAULT
+    parameters: Mapping[str, str] = field(default_factory=dict, hash=False)
 
     @property
     def ok(self) -> bool:
-        """Whether the line is valid."""
+        """Whether the line is right: well formed, in its place, and acceptable to this server."""
         return not self.findings
 
     @property
+    def well_formed(self) -> bool:
+        """Whether it is right by its syntax, whatever its place and this server."""
+        return not any(finding.kind == "syntax" for finding in self.findings)
+
+    @property
+    def fixed(self) -> bytes | None:
+        """The safest correction, None where there is none."""
+        return self.fixes[0] if self.fixes else None
+
+    @property
+    def unfixable(self) -> Message | None:
+        """Why there is no correction, None where there is one or none is needed."""
+        if self.ok or self.fixes:
+            return None
+        first = next((finding for finding in self.findings if finding.unfixable and finding.stuck), None)
+        return Message(f"{first.message.id}.unfixable", first.message.args) if first else Message("finding-unproved")
+
+    @property
+    def chunk(self) -> int:
+        """How many octets follow a BDAT, 0 where none do or the line is no such command."""
+        if self.verb != "BDAT" or not self.well_formed or not self.context.offers("CHUNKING"):
+            return 0
+        return int(self.argument.split()[0])
+
+    @property
+    def decisive(self) -> Finding | None:
+        """The finding that decides the reply, by PRECEDENCE."""
+        return min(self.findings, key=lambda found: (PRECEDENCE.index(found.code), found.start), default=None)
+
+    @property
     def argument(self) -> bytes:
-        """What follows the verb in a valid line, without the white space around it."""
+        """What follows the verb, without the white space around it."""
         return self.line[len(self.verb) :].strip(b" \t")
 
+    @cached_property
+    def reply(self) -> Reply:
+        """The reply that a strict server owes, its text the decisive finding's own words in English."""
+        first = self.decisive
+        if first is None:
+            return _welcome(self)
+        words = f"Octet {first.start}: {first.message.in_language('en')}"
+        ascii_only = words.translate(_PLAIN_QUOTES).encode("ascii", "backslashreplace").decode()
+        return Reply(first.code, (ascii_only[:MAX_REPLY_TEXT],), first.enhanced)
 
-def diagnose(line: str | bytes) -> Diagnosis:
+    def as_dict(self) -> dict[str, Any]:
+        """The same as plain data, in the form of `data/check.schema.json`; octets that are no UTF-8 are escaped."""
+        return {
+            "line": _words(self.line),
+            "ok": self.ok,
+            "well_formed": self.well_formed,
+            "reply": {"code": self.reply.code, "enhanced": self.reply.enhanced, "text": self.reply.text},
+            "findings": [finding.as_dict() for finding in self.findings],
+            "fixes": [_words(line) for line in self.fixes],
+            "unfixable": str(self.unfixable) if self.unfixable else None,
+        }
+
+    @property
+    def following(self) -> Context:
+        """What the next line meets, if the server answers as it owes."""
+        return self.after(self.reply.code)
+
+    def after(self, code: int) -> Context:
+        """What the next line meets, if the server answers with this code."""
+        verb = RESPONSE if self.context.state is State.AUTH else self.verb
+        if verb in ("BDAT", "BURL") and self.argument.upper().endswith(b" LAST"):
+            verb = LAST
+        then = self.context.after(verb, code, self.parameters)
+        if then.state is not State.AUTH:
+            return then
+        # The exchange goes on: PLAIN has told nothing yet, LOGIN may have told its user.
+        mechanism, _, initial = self.argument.partition(b" ") if verb == "AUTH" else (b"", b"", self.line.strip())
+        user = binascii.a2b_base64(initial).decode("utf-8", "replace") if initial.strip(b"=") else None
+        return replace(then, mechanism=mechanism.decode().upper() or then.mechanism, user=user)
+
+
+def diagnose(line: str | bytes, context: Context | None = None) -> Diagnosis:
     """Diagnose one command line, as text (sent as UTF-8) or as octets; a CRLF at its end belongs to the line.
 
-    Never raises for any octets. Spans count octets of the line as sent. Source: RFC 5321 §4.1 and what it refers to.
+    Without a context the line is judged by itself, as the lab's server would: its order is not judged. Never raises
+    for any octets; TypeError for what is neither text nor octets. Spans count octets of the line as sent. Source:
+    RFC 5321 §4.1 and what it refers to.
     """
-    octets = line.encode("utf-8", "surrogateescape") if isinstance(line, str) else bytes(line)
-    octets = octets.removesuffix(b"\r\n")
-    return _short(octets) if len(octets) <= 1024 else _diagnose(octets)
+    octets = as_octets(line).removesuffix(b"\r\n")
+    if context is None:
+        return _alone(octets) if len(octets) <= 1024 else _diagnose(octets, _DEFAULT)
+    return _diagnose(octets, context)
 
 
-def _diagnose(octets: bytes) -> Diagnosis:
-    findings = reading.read(octets)
-    verb = reading.verb_of(octets)
+def _diagnose(octets: bytes, context: Context) -> Diagnosis:
+    if context is _DEFAULT and len(octets) <= _PLAIN_LENGTH and _PLAIN.is_all(octets):
+        return Diagnosis(octets, octets[:4].upper().decode(), context=context)
+    verb = "" if context.state is State.AUTH else verb_of(octets)
+    reader = Reader(octets, verb, context)
+    findings = reader.findings()
     if not findings:
-        return Diagnosis(octets, verb, (), _welcome(octets, verb))
-    fixed = _proved(octets, findings)
-    if fixed is None:
-        findings = tuple(replace(finding, edits=()) for finding in findings)
-    return Diagnosis(octets, verb, findings, _refusal(findings), fixed)
+        return Diagnosis(octets, verb, context=context, parameters=reader.named)
+    return Diagnosis(octets, verb, *_proved(octets, findings, context), context, reader.named)
 
 
-_short = lru_cache(maxsize=1024)(_diagnose)
+_alone = lru_cache(maxsize=1024)(lambda octets: _diagnose(octets, _DEFAULT))
+
+# The lines that come most, and that need no second look: a path of ASCII, too short to break any limit of length.
+_PLAIN_LENGTH = 64
+_PLAIN = Rule(
+    "plain",
+    "",
+    grammar.mail.source,
+    rf"MAIL FROM:(?:<{grammar.mailbox}>|<>)|RCPT TO:<(?!nobody){grammar.mailbox}>",
+)
 
 
-def _welcome(octets: bytes, verb: str) -> Reply:
-    topic = octets.strip(b" \t")[5:].decode("ascii").upper() if verb == "HELP" else ""
-    if topic:
-        rule = COMMANDS.get(topic)
+def _welcome(diagnosis: Diagnosis) -> Reply:
+    verb, context = diagnosis.verb, diagnosis.context
+    words = diagnosis.argument.decode("ascii", "replace").upper().split()
+    if context.state is State.AUTH:
+        if context.mechanism == "LOGIN" and context.user is None:
+            return Reply(334, (_PASSWORD_CHALLENGE,))
+        return WILLING["AUTH"]
+    if verb == "HELP" and words:
+        rule = COMMANDS.get(words[0])
         return Reply(214, (f"Syntax: {rule.abnf}" if rule else "No help for this topic; send HELP alone",), "2.0.0")
+    if verb == "AUTH" and len(words) == 1:
+        return Reply(334, (_CHALLENGES[words[0]],))
+    if verb == "AUTH" and words[0] == "LOGIN":
+        return Reply(334, (_PASSWORD_CHALLENGE,))
     return WILLING[verb]
 
 
-def _refusal(findings: tuple[Finding, ...]) -> Reply:
-    """The reply owed for the finding that decides, its text the finding's own words in English."""
-    first = min(findings, key=lambda finding: (PRECEDENCE.index(finding.code), finding.start))
-    words = f"Octet {first.start}: {first.message.in_language('en')}"
-    ascii_only = words.translate(_PLAIN_QUOTES).encode("ascii", "backslashreplace").decode()
-    return Reply(first.code, (ascii_only[:MAX_REPLY_TEXT],), first.enhanced)
+def _proved(
+    octets: bytes, findings: tuple[Finding, ...], context: Context
+) -> tuple[tuple[Finding, ...], tuple[bytes, ...]]:
+    """The findings with those of their edits that prove right, and the lines these edits give."""
+    ways = [(finding.edits, *finding.others) if finding.edits else () for finding in findings]
+    fixes: list[bytes] = []
+    chosen: list[tuple[tuple[Edit, ...], ...]] = []
+    for choice in islice(product(*ways), MAX_TRIES):
+        line = _edited(octets, choice)
+        if line is None or line in fixes:
+            continue
+        if not Reader(line, "" if context.state is State.AUTH else verb_of(line), context).findings():
+            fixes.append(line)
+            chosen.append(choice)
+            if len(fixes) == MAX_FIXES:
+                break
+    if not fixes:
+        return tuple(found._replace(edits=(), others=(), stuck=not found.edits) for found in findings), ()
+    safest = [
+        finding._replace(edits=chosen[0][n], others=tuple(dict.fromkeys(c[n] for c in chosen if c[n] != chosen[0][n])))
+        for n, finding in enumerate(findings)
+    ]
+    return tuple(safest), tuple(fixes)
 
 
-def _proved(octets: bytes, findings: tuple[Finding, ...]) -> bytes | None:
-    """The line with all edits applied, if every finding has one and the result has no finding of its own."""
-    if not all(finding.edits for finding in findings):
-        return None
-    edits = sorted({edit for finding in findings for edit in finding.edits}, key=lambda edit: (edit.start, edit.end))
+def _words(octets: bytes) -> str:
+    return octets.decode("utf-8", "backslashreplace")
+
+
+def _edited(octets: bytes, choice: tuple[tuple[Edit, ...], ...]) -> bytes | None:
+    """The line with these edits, None where two of them want the same octets."""
     parts, at = [], 0
-    for edit in edits:
+    for edit in sorted({edit for edits in choice for edit in edits}):
         if edit.start < at:
             return None
         parts += [octets[at : edit.start], edit.octets]
         at = edit.end
-    fixed = b"".join([*parts, octets[at:]])
-    return None if reading.read(fixed) else fixed
+    return b"".join([*parts, octets[at:]])

@@ -1,4 +1,4 @@
-"""RFC 5321's grammar, one small rule each, named as in the RFC, the RFC's rule beside its pattern.
+"""The grammar of SMTP and its extensions, one small rule each, named as in the RFC, the RFC's rule beside its pattern.
 
 Every pattern reads octets, and none backtracks: repeated parts are possessive, so time is linear in the line's length.
 """
@@ -48,6 +48,7 @@ def _rule(name: str, abnf: str, source: str, pattern: str) -> Rule:
 
 # The names and domains: RFC 5321 §4.1.2
 
+crlf = _rule("CRLF", "CR LF", "RFC 5321 2.3.8", r"\r\n")
 let_dig = _rule("Let-dig", "ALPHA / DIGIT", "RFC 5321 4.1.2", r"[A-Za-z0-9]")
 # Ldh-str = *( ALPHA / DIGIT / "-" ) Let-dig: written as runs of hyphens that a Let-dig must follow.
 sub_domain = _rule("sub-domain", "Let-dig [Ldh-str]", "RFC 5321 4.1.2", r"[A-Za-z0-9]++(?:-++[A-Za-z0-9]++)*+")
@@ -126,7 +127,40 @@ esmtp_param = _rule(
     "esmtp-param", 'esmtp-keyword ["=" esmtp-value]', "RFC 5321 4.1.2", rf"{esmtp_keyword}(?:={esmtp_value})?+"
 )
 
-# Commands: RFC 5321 §4.1.1
+
+# What extensions add. UTF8-non-ascii is RFC 3629's, which leaves out surrogates and over-long forms.
+
+utf8_non_ascii = _rule(
+    "UTF8-non-ascii",
+    "UTF8-2 / UTF8-3 / UTF8-4",
+    "RFC 6532 3.1",
+    r"(?:[\xc2-\xdf][\x80-\xbf]|\xe0[\xa0-\xbf][\x80-\xbf]|[\xe1-\xec\xee\xef][\x80-\xbf]{2}|\xed[\x80-\x9f][\x80-\xbf]"
+    r"|\xf0[\x90-\xbf][\x80-\xbf]{2}|[\xf1-\xf3][\x80-\xbf]{3}|\xf4[\x80-\x8f][\x80-\xbf]{2})",
+)
+# The pattern gives a U-label's form; whether IDNA allows its letters is looked up in IDNA's own tables.
+u_label = _rule("U-label", "a label in UTF-8 that IDNA allows", "RFC 6531 3.3", rf"(?:[A-Za-z0-9-]|{utf8_non_ascii})++")
+xtext = _rule("xtext", "*( xchar / hexchar )", "RFC 3461 4", r"(?:[\x21-\x2a\x2c-\x3c\x3e-\x7e]|\+(?-i:[0-9A-F]){2})*+")
+base64 = _rule(
+    "base64",
+    "base64-terminal / ( 1*(4base64-char) [base64-terminal] )",
+    "RFC 4954 8",
+    r"(?=.)(?:[A-Za-z0-9+/]{4})*+(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?",
+)
+sasl_mech = _rule("sasl-mech", '1*20( UPPER-ALPHA / DIGIT / "-" / "_" )', "RFC 4422 3.1", r"[A-Za-z0-9_-]{1,20}+")
+initial_response = _rule("initial-response", 'base64 / "="', "RFC 4954 8", rf"{base64}|=")
+cancel_response = _rule("cancel-response", '"*"', "RFC 4954 8", r"\*")
+chunk_size = _rule("chunk-size", "1*DIGIT", "RFC 3030 2", r"[0-9]++")
+end_marker = _rule("end-marker", '"LAST"', "RFC 3030 2", r"LAST")
+# An absolute URI has no fragment; of RFC 3986's structure only the scheme and the characters are held here.
+absolute_uri = _rule(
+    "absolute-URI",
+    'scheme ":" hier-part [ "?" query ]',
+    "RFC 3986 4.3",
+    r"[A-Za-z][A-Za-z0-9+.-]*+:(?:[A-Za-z0-9\-._~:/?@!$&'()*+,;=\[\]]|%[0-9A-Fa-f]{2})++",
+)
+node = _rule("node", '[ "@" ] Domain / "#" queue-name', "RFC 1985 5", rf"@?{domain}|#[\x21-\x7e]++")
+
+# Commands: RFC 5321 §4.1.1 and the extensions'
 
 ehlo = _rule(
     "ehlo", '"EHLO" SP ( Domain / address-literal ) CRLF', "RFC 5321 4.1.1.1", rf"EHLO (?:{domain}|{address_literal})"
@@ -146,17 +180,53 @@ rcpt = _rule(
 )
 data = _rule("data", '"DATA" CRLF', "RFC 5321 4.1.1.4", "DATA")
 rset = _rule("rset", '"RSET" CRLF', "RFC 5321 4.1.1.5", "RSET")
-# A whole mailbox is outside the ABNF of VRFY and EXPN, yet §3.5.1 lets it be sent.
-vrfy = _rule("vrfy", '"VRFY" SP String CRLF', "RFC 5321 4.1.1.6", rf"VRFY (?:{mailbox}|{string})")
-expn = _rule("expn", '"EXPN" SP String CRLF', "RFC 5321 4.1.1.7", rf"EXPN (?:{mailbox}|{string})")
+# A whole mailbox is outside the ABNF of VRFY and EXPN, yet §3.5.1 lets it be sent. The last word is RFC 6531's.
+vrfy = _rule(
+    "vrfy", '"VRFY" SP String [ SP "SMTPUTF8" ] CRLF', "RFC 6531 3.7.4.2", rf"VRFY (?:{mailbox}|{string})(?: SMTPUTF8)?"
+)
+expn = _rule(
+    "expn", '"EXPN" SP String [ SP "SMTPUTF8" ] CRLF', "RFC 6531 3.7.4.2", rf"EXPN (?:{mailbox}|{string})(?: SMTPUTF8)?"
+)
 help_ = _rule("help", '"HELP" [ SP String ] CRLF', "RFC 5321 4.1.1.8", rf"HELP(?: {string})?")
 # §4.1.1.9 asks servers to ignore what follows NOOP, so any printable text does.
 noop = _rule("noop", '"NOOP" [ SP String ] CRLF', "RFC 5321 4.1.1.9", r"NOOP(?: [\x20-\x7e]*+)?")
 quit_ = _rule("quit", '"QUIT" CRLF', "RFC 5321 4.1.1.10", "QUIT")
+starttls = _rule("starttls", '"STARTTLS" CRLF', "RFC 3207 4", "STARTTLS")
+auth = _rule(
+    "auth",
+    '"AUTH" SP sasl-mech [ SP initial-response ] CRLF',
+    "RFC 4954 8",
+    rf"AUTH {sasl_mech}(?: {initial_response})?",
+)
+bdat = _rule(
+    "bdat", '"BDAT" SP chunk-size [ SP end-marker ] CRLF', "RFC 3030 2", rf"BDAT {chunk_size}(?: {end_marker})?"
+)
+burl = _rule(
+    "burl", '"BURL" SP absolute-URI [ SP end-marker ] CRLF', "RFC 4468 3.5", rf"BURL {absolute_uri}(?: {end_marker})?"
+)
+etrn = _rule("etrn", '"ETRN" SP [ option ] node CRLF', "RFC 1985 5", rf"ETRN {node}")
+atrn = _rule(
+    "atrn",
+    '"ATRN" [ SP domain *( "," domain ) ] CRLF ; a domain of two labels at least',
+    "RFC 2645 5.2.1",
+    rf"ATRN(?: {sub_domain}(?:\.{sub_domain})++(?:,{sub_domain}(?:\.{sub_domain})++)*+)?",
+)
 
 COMMANDS: dict[str, Rule] = {
     name.upper(): RULES[name]
-    for name in ("ehlo", "helo", "mail", "rcpt", "data", "rset", "vrfy", "expn", "help", "noop", "quit")
+    for name in (
+        *("ehlo", "helo", "mail", "rcpt", "data", "bdat", "rset", "vrfy", "expn", "help", "noop", "quit"),
+        *("starttls", "auth", "etrn", "atrn", "burl"),
+    )
 }
-# Verbs that RFCs define and this server does not implement: 502, not 500 (§4.2.4).
-NOT_IMPLEMENTED = frozenset(("SEND", "SOML", "SAML", "TURN", "STARTTLS", "AUTH", "BDAT", "BURL", "ETRN", "ATRN"))
+# The extension that a command belongs to; a server that does not offer it answers 502.
+EXTENSION_OF = {
+    "BDAT": "CHUNKING",
+    "STARTTLS": "STARTTLS",
+    "AUTH": "AUTH",
+    "ETRN": "ETRN",
+    "ATRN": "ATRN",
+    "BURL": "BURL",
+}
+# Commands of RFC 821 that RFC 5321 took out.
+HISTORIC = ("SEND", "SOML", "SAML", "TURN")

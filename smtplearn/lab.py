@@ -11,11 +11,13 @@ import threading
 import time
 import weakref
 from collections import deque
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 
-from smtplearn.diagnosis import diagnose
+from smtplearn.diagnosis import Diagnosis, diagnose
+from smtplearn.order import END_OF_CONTENT, Context, State
 from smtplearn.policy import Policy
-from smtplearn.replies import Reply, is_last_line
+from smtplearn.replies import Reply, ReplyError, as_octets, is_last_line
 from smtplearn.session import Exchange, Said, Session, Transcript
 from smtplearn.text import say
 
@@ -48,7 +50,7 @@ class Lab:
         self.host = _loopback(host)
         self._server = _Server(_listen(self.host, port), policy or Policy())
         self.port = self._server.port
-        self._client = _Client(self.host, self.port)
+        self._client = _Client(self.host, self.port, self._server.policy)
         # Runs at close(), when the lab is forgotten, and at the interpreter's exit: once.
         self._finalizer = weakref.finalize(self, _close, self._client, self._server)
 
@@ -76,11 +78,27 @@ class Lab:
         self._must_be_open()
         if self._client.in_content:
             raise LabError(say("lab-in-content"))
-        sent = _octets(line).removesuffix(b"\r\n") + b"\r\n"
-        diagnosis = diagnose(sent)
+        sent = as_octets(line).removesuffix(b"\r\n") + b"\r\n"
         if b"\r" in sent[:-2] or b"\n" in sent[:-2]:
+            diagnosis = diagnose(sent)
             return Exchange(b"", diagnosis.reply, diagnosis)
-        return Exchange(sent, self._client.ask(sent, timeout), diagnosis)
+        diagnosis = diagnose(sent, self._client.context(sent, timeout))
+        if diagnosis.chunk:
+            raise LabError(say("lab-chunk"))
+        return Exchange(sent, self._client.ask(sent, timeout, diagnosis), diagnosis)
+
+    def send_chunk(self, octets: bytes, *, last: bool = False, timeout: float = 5.0) -> Exchange:
+        """Send one chunk of a message as BDAT and its octets (RFC 3030 §2), `last` with its end marker.
+
+        LabError while the server waits for a message, LabTimeout.
+        """
+        self._must_be_open()
+        if self._client.in_content:
+            raise LabError(say("lab-in-content"))
+        line = f"BDAT {len(octets)}{' LAST' if last else ''}".encode()
+        sent = line + b"\r\n" + octets
+        diagnosis = diagnose(line, self._client.context(sent, timeout))
+        return Exchange(sent, self._client.ask(sent, timeout, diagnosis), diagnosis)
 
     def send_message(self, text: str | bytes, timeout: float = 5.0) -> Exchange:
         """Send a message after DATA was answered 354: lines end with CRLF, leading dots are doubled.
@@ -90,7 +108,7 @@ class Lab:
         self._must_be_open()
         if not self._client.in_content:
             raise LabError(say("lab-not-in-content"))
-        lines = re.sub(rb"\r\n|\r|\n", b"\r\n", _octets(text))
+        lines = re.sub(rb"\r\n|\r|\n", b"\r\n", as_octets(text))
         if lines and not lines.endswith(b"\r\n"):
             lines += b"\r\n"
         sent = re.sub(rb"^\.", b"..", lines, flags=re.MULTILINE) + b".\r\n"
@@ -99,10 +117,6 @@ class Lab:
     def _must_be_open(self) -> None:
         if not self._finalizer.alive:
             raise LabError(say("lab-closed"))
-
-
-def _octets(text: str | bytes) -> bytes:
-    return text.encode("utf-8", "surrogateescape") if isinstance(text, str) else text
 
 
 def _loopback(host: str) -> str:
@@ -237,45 +251,72 @@ class _Connection(asyncio.Protocol):
 class _Client:
     """One connection to the server, opened when it is first needed and again after it has ended."""
 
-    def __init__(self, host: str, port: int) -> None:
+    def __init__(self, host: str, port: int, policy: Policy) -> None:
         self._address = (host, port)
+        self._start = Context(policy, State.CONNECTED)
+        self._context = self._start
         self._socket: socket.socket | None = None
         self._buffer = b""
-        self.in_content = False
 
-    def ask(self, octets: bytes, timeout: float) -> Reply:
-        """The reply to these octets, waited for at most `timeout` seconds, opening the connection included."""
-        deadline = time.monotonic() + timeout
-        reply = None
-        try:
+    @property
+    def in_content(self) -> bool:
+        """Whether the server waits for a message."""
+        return self._context.state is State.DATA
+
+    def context(self, octets: bytes, timeout: float) -> Context:
+        """What these octets will meet; a connection is opened for them where there is none."""
+        with self._bounded(octets, timeout) as deadline:
+            self._connected(deadline)
+        return self._context
+
+    def ask(self, octets: bytes, timeout: float, diagnosis: Diagnosis | None = None) -> Reply:
+        """The reply to these octets, waited for at most `timeout` seconds; no diagnosis for a message's content."""
+        with self._bounded(octets, timeout) as deadline:
             sock = self._connected(deadline)
             sock.settimeout(_left(deadline))
             sock.sendall(octets)
             reply = self._reply(sock, deadline)
-        except TimeoutError as error:
-            id = "lab-timeout-message" if self.in_content else "lab-timeout"
-            command = octets.partition(b" ")[0].decode("ascii", "backslashreplace").strip() or "CRLF"
-            raise LabTimeout(say(id, command=command, seconds=timeout)) from error
-        except OSError as error:
-            raise LabError(say("lab-connection-lost", reason=error.strerror or str(error))) from error
-        finally:
-            if reply is None or reply.code in (221, 421):
-                self.close()  # or the next reply would answer this question, not its own
-        self.in_content = reply.code == 354
+        if diagnosis is None:
+            self._context = self._context.after(END_OF_CONTENT, reply.code, {})
+        else:
+            self._context = diagnosis.after(reply.code)
+        if reply.code in (221, 421):
+            self.close()
         return reply
 
     def close(self) -> None:
-        self.in_content, self._buffer = False, b""
+        self._context, self._buffer = self._start, b""
         if self._socket is not None:
             self._socket.close()
         self._socket = None
+
+    @contextmanager
+    def _bounded(self, octets: bytes, seconds: float) -> Iterator[float]:
+        """The moment when waiting ends. What goes wrong ends the connection, or a late reply would answer another."""
+        in_content = self.in_content
+        try:
+            yield time.monotonic() + seconds
+        except BaseException as error:
+            self.close()
+            command = octets.partition(b" ")[0].decode("ascii", "backslashreplace").strip() or "CRLF"
+            if isinstance(error, TimeoutError):
+                id = "lab-timeout-message" if in_content else "lab-timeout"
+                raise LabTimeout(say(id, command=command, seconds=seconds)) from error
+            if isinstance(error, ReplyError):
+                raise LabError(say("lab-no-reply", reason=str(error))) from error
+            if isinstance(error, OSError):
+                reason = error.strerror or str(error)
+                raise LabError(say("lab-connection-lost", command=command, reason=reason)) from error
+            raise
 
     def _connected(self, deadline: float) -> socket.socket:
         if self._socket is not None and (self._buffer or select.select([self._socket], [], [], 0)[0]):
             self.close()  # the server said goodbye while nobody was listening
         if self._socket is None:
             self._socket = socket.create_connection(self._address, _left(deadline))
-            self._reply(self._socket, deadline)
+            greeting = self._reply(self._socket, deadline)
+            if not greeting.ok:
+                raise LabError(say("lab-refused", reply=greeting.wire_lines()[0]))
         return self._socket
 
     def _reply(self, sock: socket.socket, deadline: float) -> Reply:
@@ -290,7 +331,7 @@ class _Client:
                 sock.settimeout(_left(deadline))
                 received = sock.recv(4096)
                 if not received:
-                    raise LabError(say("lab-ended"))
+                    raise ConnectionResetError(say("lab-ended"))
                 self._buffer += received
         raise LabError(say("lab-reply-too-long", octets=MAX_REPLY))
 

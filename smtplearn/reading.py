@@ -2,21 +2,33 @@
 
 from __future__ import annotations
 
+import binascii
 import re
-from difflib import get_close_matches
 
 from smtplearn import grammar
-from smtplearn.addresses import MAX_LOCAL_PART, Addresses
+from smtplearn.arguments import Arguments
 from smtplearn.cursor import WHITE, end_of, show
 from smtplearn.findings import Edit, Finding
-from smtplearn.grammar import COMMANDS, NOT_IMPLEMENTED, RULES
-from smtplearn.parameters import PARAMETERS
+from smtplearn.grammar import COMMANDS, EXTENSION_OF, HISTORIC
+from smtplearn.order import LAST, Context, State
+from smtplearn.parameters import longer
+from smtplearn.strays import Strays
 
 MAX_LINE = 512  # octets with CRLF, RFC 5321 §4.5.3.1.4
-LONGER = {"MAIL": 26 + 16}  # what the offered extensions add: SIZE (RFC 1870 §3) and BODY (RFC 6152 §2)
+MAX_RESPONSE = 12288  # octets of a line in an AUTH exchange, RFC 4954 §4
 
-_KEYWORD = re.compile(rb"(?P<word>FROM|TO)?(?P<before>[ \t]*)(?P<colon>[:=;]?)(?P<after>[ \t]*)", re.IGNORECASE)
-_PARAMETER = re.compile(rb"[^ \t]+")
+_KEYWORD = re.compile(
+    rb"(?P<word>FROM|TO)?(?P<before>[ \t]*)(?P<colon>[:=;]?|\xef\xbc\x9a)(?P<after>[ \t]*)", re.IGNORECASE
+)
+_UTF8_PARAMETER = re.compile(rb"[> \t]SMTPUTF8(?=[ \t]|\Z)", re.IGNORECASE)
+_LINE_BREAK = re.compile(rb"[\r\n]+")
+_LAST_SMTPUTF8 = re.compile(rb"[ \t]SMTPUTF8(?P<value>=[^ \t]*)?(?=[ \t]*\Z)", re.IGNORECASE)
+# A word where FROM or TO should stand: `MAIL FORM:`, `RCPT CC:`.
+_OTHER_KEYWORD = re.compile(
+    rb"(?!(?:FROM|TO)[ \t:=;<]|mailto:)(?P<word>[A-Za-z]+)(?=[ \t]*:[ \t]*(?:<|[^ \t/:]+@))", re.IGNORECASE
+)
+_EARLY_WORDS = re.compile(rb"[A-Za-z0-9-]+=[^ \t<]*[ \t]+(?=(?:FROM|TO):)", re.IGNORECASE)
+_UNPRINTABLE = re.compile(rb"[^\x20-\x7e\t]+")
 
 
 def verb_of(line: bytes) -> str:
@@ -25,274 +37,320 @@ def verb_of(line: bytes) -> str:
     return word.decode("ascii").upper() if word.isalpha() and word.isascii() else ""
 
 
-def read(line: bytes) -> tuple[Finding, ...]:
-    """All findings of a line without its CRLF, in the order of their places; none for a valid line."""
-    verb = verb_of(line)
-    limit = MAX_LINE + LONGER.get(verb, 0) - 2
-    rule = COMMANDS.get(verb)
-    trimmed = line.rstrip(b" \t")
-    if rule and len(line) <= limit and rule.is_all(trimmed) and _quick(verb, trimmed):
-        return ()
-    return _Reader(line, verb, limit).findings_of_line()
+def limit_of(verb: str, context: Context) -> int:
+    """The longest line in octets, without its CRLF, for this command."""
+    if context.state is State.AUTH:
+        return MAX_RESPONSE - 2
+    return MAX_LINE - 2 + longer(verb, context.policy)
 
 
-def _quick(verb: str, line: bytes) -> bool:
-    """Whether a line of the right form needs no second look: no parameters, nothing near a length limit."""
-    return verb not in ("MAIL", "RCPT", "EHLO", "HELO") or (len(line) <= MAX_LOCAL_PART and b"> " not in line)
+class Reader(Arguments, Strays):
+    """One line, read to its end. `findings()` reads; `named` are then MAIL's or RCPT's parameters."""
 
+    def __init__(self, line: bytes, verb: str, context: Context, limit: int | None = None) -> None:
+        super().__init__(line, verb, context)
+        self.limit = limit_of(verb, context) if limit is None else limit
+        self.named: dict[str, str] = {}
 
-class _Reader(Addresses):
-    def findings_of_line(self) -> tuple[Finding, ...]:
-        if self._line_faults():
-            return tuple(self.found)
-        if self.verb in NOT_IMPLEMENTED:
-            self.add("not-implemented", 0, len(self.verb), "", "RFC 5321 4.2.4", 502, "5.5.1", verb=self.verb)
-        elif self.verb not in COMMANDS:
-            self._unknown_verb()
-        else:
-            self.at = len(self.verb)
-            getattr(self, f"_{_READERS[self.verb]}")()
-        return tuple(sorted(self.found, key=lambda finding: (finding.start, finding.end)))
-
-    # What makes a line unreadable as a whole
+    def findings(self) -> tuple[Finding, ...]:
+        """All findings, in the order of their places; none for a line that is right, now and here."""
+        if not self._line_faults():
+            if self.context.state is State.AUTH:
+                self._response()
+            else:
+                self._command()
+        # Faults of the line itself first, then by their places, the wider of two before the narrower.
+        return tuple(sorted(self.found, key=lambda found: (found.kind != "syntax", found.start, -found.end)))
 
     def _line_faults(self) -> bool:
-        broken = re.search(rb"[\r\n]", self.line)
-        if broken:
-            last = len(self.line) - len(self.line.rstrip(b"\r\n"))
-            only_at_end = broken.start() == len(self.line) - last
-            edits = (Edit(broken.start(), len(self.line), b""),) if only_at_end else ()
-            end = len(self.line) if only_at_end else broken.end()
-            self.add("line-break", broken.start(), end, "CRLF", "RFC 5321 2.3.8", 500, "5.5.2", edits)
-        elif len(self.line) > self.limit:
-            length, most = len(self.line) + 2, self.limit + 2
-            self.add(
-                "too-long",
-                self.limit,
-                len(self.line),
-                "",
-                "RFC 5321 4.5.3.1.4",
-                500,
-                "5.5.2",
-                length=length,
-                limit=most,
-            )
-        elif not self.line[: self.end]:
-            self.add("empty", 0, len(self.line), "", "RFC 5321 4.1.1", 500, "5.5.2")
-        elif self.line[:1] in b" \t":
-            start = end_of(WHITE, self.line, 0)
-            self.add("leading-space", 0, start, "", "RFC 5321 4.1.1", 500, "5.5.2", (Edit(0, start, b""),))
+        """What makes a line unreadable as a whole."""
+        line = self.line
+        if broken := _LINE_BREAK.search(line):
+            start = broken.start()
+            at_end = not line[start:].strip(b"\r\n")
+            end = broken.end()
+            self.fault("line-break", start, end, *([Edit(start, end, b"")] if at_end else []))
+        elif len(line) > self.limit:
+            id = "response-too-long" if self.context.state is State.AUTH else "too-long"
+            self.fault(id, self.limit, len(line), length=len(line) + 2, limit=self.limit + 2)
+        elif self.context.state is State.AUTH:
+            return False
+        elif not self.end:
+            self.fault("empty", 0, len(line))
+        elif line[:1] in b" \t":
+            start = len(line) - len(line.lstrip(b" \t"))
+            self.fault("leading-space", 0, start, Edit(0, start, b""))
         return bool(self.found)
 
-    def _unknown_verb(self) -> None:
-        word = re.split(rb"[ \t]", self.line, maxsplit=1)[0]
-        edits: tuple[Edit, ...] = ()
-        meant = ""
-        glued = next(
-            (
-                verb
-                for verb in COMMANDS
-                if word.upper().startswith(verb.encode() + b"FROM") or word.upper().startswith(verb.encode() + b"TO")
-            ),
-            None,
-        )
-        if glued:
-            edits, meant = (Edit(len(glued), len(glued), b" "),), glued
+    def _command(self) -> None:
+        verb = self.verb
+        extension = EXTENSION_OF.get(verb)
+        if verb in HISTORIC:
+            if verb == "TURN":
+                self.fault("turn", 0, len(verb))
+            else:
+                self.fault("historic", 0, len(verb), Edit(0, len(verb), b"MAIL"), verb=verb)
+        elif verb not in COMMANDS:
+            self.stray()
+        elif extension and not self.context.offers(extension):
+            self.fault("not-implemented", 0, len(verb), verb=verb)
         else:
-            shown = word.decode("latin-1").upper()
-            meant = next(iter(get_close_matches(shown[:16], list(COMMANDS), 1, 0.7)), "")
-            edits = (Edit(0, len(word), meant.encode()),) if meant else ()
-        id = "verb-near" if meant else "verb-unknown"
-        self.add(id, 0, len(word), "", "RFC 5321 4.2.4", 500, "5.5.2", edits, verb=show(word[:40]), meant=meant)
+            self.at = len(verb)
+            getattr(self, f"_{_READERS[verb]}")()
+            self._order()
+
+    # Right, but not now
+
+    def _order(self) -> None:
+        """One finding at most: what should have been said first."""
+        context, state = self.context, self.context.state
+        if state is None:
+            return
+        chunk = self.verb in ("BDAT", "BURL")
+        verb = LAST if chunk and self.line[: self.end].upper().endswith(b" LAST") else self.verb
+        free = verb in ("EHLO", "HELO", "NOOP", "RSET", "QUIT", "AUTH", "STARTTLS")
+        id = ""
+        if context.policy.requires == "STARTTLS" and not context.encrypted and not free:
+            id = "tls-first"
+        elif ((context.policy.requires == "AUTH" and not free) or verb == "ATRN") and not context.authenticated:
+            id = "auth-first"
+        elif verb == "AUTH" and context.authenticated:
+            id = "auth-again"
+        elif verb == "STARTTLS" and context.encrypted:
+            id = "tls-again"
+        elif verb == "AUTH" and state in (State.MAIL, State.RCPT, State.CHUNKS):
+            id = "auth-in-transaction"
+        elif verb == "DATA" and context.binary and state is State.RCPT:
+            id = "binary-data"
+        elif not context.allows(verb):
+            id = _OUT_OF_ORDER.get((state, verb)) or _OUT_OF_STATE[state]
+        if id:
+            self.fault(id, 0, len(self.verb), verb=self.verb)
 
     # One reader for each form of command
 
-    def _no_argument(self) -> None:
+    def _nothing(self) -> None:
         if self.at < self.end:
             edit = Edit(self.at, self.end, b"")
-            self.fault(
-                "unexpected-argument",
-                self.at + 1,
-                self.end,
-                self.verb.lower(),
-                "RFC 5321 4.1.1",
-                edit,
-                enhanced="5.5.4",
-                verb=self.verb,
-            )
+            start = end_of(WHITE, self.line, self.at)
+            self.fault("unexpected-argument", start, self.end, edit, verb=self.verb)
 
     def _optional_string(self) -> None:
         if self.at < self.end:
-            self._string()
+            self._string(mailbox=False)
 
-    def _string(self) -> None:
+    def _string(self, *, mailbox: bool = True) -> None:
         if not self.one_space():
             return
-        at, rule = self.at, RULES[self.verb.lower()]
-        end = grammar.mailbox.match(self.line, at, self.end) or grammar.string.match(self.line, at, self.end) or at
-        if end == self.end:
+        at, end = self.at, self.end
+        if mailbox and (last := _LAST_SMTPUTF8.search(self.line, at, end)):
+            self.utf8 = True
+            end = last.start()
+            if last["value"]:
+                self.fault("value-unwanted", *last.span("value"), Edit(*last.span("value"), b""), keyword="SMTPUTF8")
+        found = (grammar.mailbox.match(self.line, at, end) if mailbox else None) or 0
+        stop = max(found, grammar.string.match(self.line, at, end) or at)
+        if stop == end:
             return
-        if end > at and self.line[end : end + 1] == b" ":
-            self.fault(
-                "extra-words",
-                end,
-                self.end,
-                rule.name,
-                rule.source,
-                Edit(end, self.end, b""),
-                enhanced="5.5.4",
-                verb=self.verb,
-            )
-        else:
-            self.bad_octets("string", end, end + 1, rule.name, "RFC 5321 4.1.2")
+        if stop > at and self.line[stop] in b" \t":
+            self.extra_words(stop)
+        elif (self.line[at : at + 1] == b'"' and stop == at) or (
+            mailbox and b"@" in self.line[at:end] and self.line[at] not in b"<@"
+        ):
+            self.mailbox(at, end)
+        elif not (self.utf8 and grammar.u_label.is_all(self.line[at:end])):
+            place = self.outside("String", at, end)
+            self.fault("string", *place, octets=show(self.line[slice(*place)]))
 
     def _noop(self) -> None:
-        for bad in re.finditer(rb"[^\x20-\x7e\t]+", self.line[: self.end]):
-            self.bad_octets("string", bad.start(), bad.end(), "noop", "RFC 5321 4.1.1.9")
+        for bad in _UNPRINTABLE.finditer(self.line, 0, self.end):
+            self.fault("string", *bad.span(), octets=show(bad.group()))
 
     def _hello(self) -> None:
         if not self.one_space():
             return
-        space = re.compile(rb"[ \t]").search(self.line, self.at, self.end)
-        stop = space.start() if space else self.end
-        if self.line[self.at : self.at + 1] == b"[":
-            self.literal(stop, allowed=self.verb == "EHLO")
-        else:
+        stop = self.word_end(self.at)
+        if self.line[self.at : self.at + 1] != b"[":
             self.domain(self.at, stop)
-        if stop < self.end:
-            self.fault(
-                "extra-words",
-                stop,
-                self.end,
-                self.verb.lower(),
-                "RFC 5321 4.1.1.1",
-                Edit(stop, self.end, b""),
-                enhanced="5.5.4",
-                verb=self.verb,
-            )
+        elif self.verb == "HELO":
+            self.fault("literal-in-helo", self.at, stop, Edit(0, 4, b"EHLO"))
+        else:
+            self.literal(self.at, stop)
+        self.extra_words(stop)
 
     def _envelope(self) -> None:
         word = b"FROM" if self.verb == "MAIL" else b"TO"
         if not self.one_space():
             return
-        if (found := _KEYWORD.match(self.line, self.at, self.end)) is None:
+        start = self.at
+        if early := _EARLY_WORDS.match(self.line, start, self.end):
+            edit = Edit(start, early.end(), b"")
+            self.fault("keyword-wrong", start, early.end(), edit, verb=self.verb, word=word.decode())
+            start = self.at = early.end()
+        if other := _OTHER_KEYWORD.match(self.line, start, self.end):
+            edit = Edit(start, other.end("word"), word)
+            self.fault("keyword-wrong", start, other.end("word"), edit, verb=self.verb, word=word.decode())
+        found = _KEYWORD.match(self.line, other.end("word") if other else start, self.end)
+        if found is None:
             return
-        rule, start = self.verb.lower(), self.at
-        if found["word"] is None:
+        wanted = word.decode()
+        if other:
+            self._colon(found, other["word"])
+        elif found["word"] is None:
             self.fault(
-                "keyword-missing",
-                start,
-                start,
-                rule,
-                RULES[rule].source,
-                Edit(start, found.end(), word + b":"),
-                verb=self.verb,
-                word=word.decode(),
+                "keyword-missing", start, start, Edit(start, found.end(), word + b":"), verb=self.verb, word=wanted
             )
         else:
             if found["word"].upper() != word:
-                self.fault(
-                    "keyword-wrong",
-                    start,
-                    found.end("word"),
-                    rule,
-                    RULES[rule].source,
-                    Edit(start, found.end("word"), word),
-                    verb=self.verb,
-                    word=word.decode(),
-                )
-            self._colon(found, rule)
+                end = found.end("word")
+                self.fault("keyword-wrong", start, end, Edit(start, end, word), verb=self.verb, word=wanted)
+            self._colon(found, found["word"])
         self.at = found.end()
+        if self.verb == "MAIL" and self.context.offers("SMTPUTF8") and self.context.extended:
+            self.utf8 = _UTF8_PARAMETER.search(self.line, self.at, self.end) is not None
         if self.at >= self.end:
-            self.fault("path-missing", self.at, self.at, self.path_rule(), RULES[rule].source, verb=self.verb)
-        else:
-            self.path()
-            self._parameters(self.at)
+            self.fault("path-missing", self.at, self.at, verb=self.verb)
+            return
+        self.path()
+        self.arguments()
+        if self.verb == "RCPT" and not self.found:
+            self._mailbox_exists(found.end())
 
-    def _colon(self, found: re.Match[bytes], rule: str) -> None:
+    def _colon(self, found: re.Match[bytes], keyword: bytes) -> None:
+        word = keyword.decode().upper()
+        begin = found.start("before")
         if found["colon"] != b":":
-            start, end = found.span("colon") if found["colon"] else (found.end("word"), found.end())
-            edit = Edit(found.end("word"), found.end(), b":")
-            self.fault("colon-missing", start, end, rule, RULES[rule].source, edit, word=found["word"].decode().upper())
+            start, end = found.span("colon") if found["colon"] else (begin, found.end())
+            self.fault("colon-missing", start, end, Edit(begin, found.end(), b":"), word=word)
             return
         for side in ("before", "after"):
             if found[side]:
-                start, end = found.span(side)
-                self.fault(f"space-{side}-colon", start, end, rule, "RFC 5321 3.3", Edit(start, end, b""))
+                self.fault(f"space-{side}-colon", *found.span(side), Edit(*found.span(side), b""), word=word)
 
-    # Parameters
+    def _mailbox_exists(self, start: int) -> None:
+        absent = self.context.policy.absent.encode()
+        mailbox = self.line[start + 1 : self.address_end(start + 1, b">")].rpartition(b":")[2]
+        if absent and mailbox.lstrip(b'"').lower().startswith(absent):
+            at = self.line.find(mailbox, start)
+            self.fault("mailbox-unknown", at, at + len(mailbox), mailbox=show(mailbox))
 
-    def _parameters(self, at: int) -> None:
-        line = self.line
-        if at < self.end and line[at : at + 1] not in (b" ", b"\t"):
-            end = self.address_end(at, b" \t")
-            parameter = grammar.esmtp_param.is_all(line[at:end]) and b"=" in line[at:end]
-            edit = Edit(at, at, b" ") if parameter else Edit(at, end, b"")
-            id = "parameter-glued" if parameter else "after-path"
-            self.fault(id, at, end, self.verb.lower(), RULES[self.verb.lower()].source, edit)
-            at = end
-        names: set[bytes] = set()
-        while at < self.end:
-            end = end_of(WHITE, line, at)
-            if line[at:end] != b" ":
-                self.fault(
-                    "one-space", at, end, self.verb.lower(), RULES[self.verb.lower()].source, Edit(at, end, b" ")
-                )
-            at = end_of(_PARAMETER, line, end)
-            self._parameter(end, at, names)
+    # Commands of extensions
 
-    def _parameter(self, start: int, end: int, names: set[bytes]) -> None:
-        whole = self.line[start:end]
-        keyword, equals, value = whole.partition(b"=")
-        name = keyword.upper()
-        shown = show(keyword[:40])
-        if not grammar.esmtp_keyword.is_all(keyword):
-            stop = grammar.esmtp_keyword.match(self.line, start, start + len(keyword)) or start
-            self.bad_octets("keyword", stop, max(stop + 1, start + 1), "esmtp-keyword", "RFC 5321 4.1.2")
-        elif equals and not value:
-            self.fault("value-missing", end, end, "esmtp-value", "RFC 5321 4.1.2", keyword=shown, enhanced="5.5.4")
-        elif equals and not grammar.esmtp_value.is_all(value):
-            stop = grammar.esmtp_value.match(self.line, end - len(value), end) or end - len(value)
-            edits = [Edit(stop, stop + 1, b"")] if value[:1] == b"=" and value.count(b"=") == 1 else []
-            self.bad_octets("value", stop, stop + 1, "esmtp-value", "RFC 5321 4.1.2", *edits)
-        elif (known := PARAMETERS.get(name.decode())) is None or self.verb not in known.commands:
-            source = "RFC 5321 4.1.1.11"
-            self.add(
-                "parameter-unknown",
-                start,
-                end,
-                "esmtp-param",
-                source,
-                555,
-                "5.5.4",
-                (Edit(start - 1, end, b""),),
-                keyword=shown,
-                verb=self.verb,
-            )
-        elif name in names:
-            self.fault(
-                "parameter-twice",
-                start,
-                end,
-                known.rule.name,
-                known.rule.source,
-                Edit(start - 1, end, b""),
-                keyword=shown,
-                enhanced="5.5.4",
-            )
-        elif not known.rule.is_all(value):
-            at = end - len(value)
-            self.fault(
-                "parameter-value",
-                at,
-                end,
-                known.rule.name,
-                known.rule.source,
-                keyword=shown,
-                abnf=known.rule.abnf,
-                enhanced="5.5.4",
-            )
-        names.add(name)
+    def _chunk(self) -> None:
+        if not self.one_space():
+            return
+        end = self.word_end(self.at)
+        stop = grammar.chunk_size.match(self.line, self.at, end) or self.at
+        if stop < end:
+            self.fault("chunk-size", stop, end, octets=show(self.line[self.at : end]))
+        self._end_marker(end)
+
+    def _end_marker(self, start: int) -> None:
+        """Nothing more, or LAST."""
+        if start >= self.end:
+            return
+        at = start + 1
+        while self.line[at : at + 1] in (b" ", b"\t"):
+            at += 1
+        self.single_space(start, at)
+        end = self.word_end(at)
+        if not grammar.end_marker.is_all(self.line[at:end]):
+            self.fault("end-marker", at, end, octets=show(self.line[at:end]))
+        self.extra_words(end)
+
+    def _uri(self) -> None:
+        if not self.one_space():
+            return
+        end = self.word_end(self.at)
+        if not grammar.absolute_uri.is_all(self.line[self.at : end]):
+            self.fault("uri", *self.outside("absolute-URI", self.at, end), octets=show(self.line[self.at : end]))
+        self._end_marker(end)
+
+    def _node(self) -> None:
+        if not self.one_space():
+            return
+        at, end = self.at, self.word_end(self.at)
+        if self.line[at : at + 1] == b"#":
+            if end == at + 1:
+                self.fault("node", end, end)
+        elif self.line[at:end] == b"@":
+            self.fault("node", end, end)
+        else:
+            start = at + (self.line[at : at + 1] == b"@")
+            self.domain(start, end)
+            if b"." not in self.line[start:end]:
+                self.fault("unqualified", start, end, rule="node", octets=show(self.line[start:end]))
+        self.extra_words(end)
+
+    def _domains(self) -> None:
+        if self.at >= self.end or not self.one_space():
+            return
+        at, end = self.at, self.word_end(self.at)
+        for domain in self.line[at:end].split(b","):
+            stop = at + len(domain)
+            if not domain:
+                self.fault("domain-list", at, at)
+            else:
+                self.domain(at, stop)
+                if b"." not in domain:
+                    self.fault("unqualified", at, stop, octets=show(domain))
+            at = stop + 1
+        self.extra_words(end)
+
+    def _auth(self) -> None:
+        if not self.one_space():
+            return
+        end = self.word_end(self.at)
+        mechanism = self.line[self.at : end]
+        if not grammar.sasl_mech.is_all(mechanism):
+            self.fault("mechanism", *self.outside("sasl-mech", self.at, end), octets=show(mechanism))
+            return
+        name = mechanism.decode("ascii").upper()
+        if name not in self.context.policy.mechanisms:
+            offered = " ".join(self.context.policy.mechanisms)
+            self.fault("mechanism-not-offered", self.at, end, mechanism=name, offered=offered)
+            return  # what an unknown mechanism begins with is unknown too
+        if end >= self.end:
+            return
+        start = end_of(WHITE, self.line, end)
+        self.single_space(end, start)
+        stop = self.word_end(start)
+        self.extra_words(stop)
+        if self._base64(start, stop, b"=") and not self.found:
+            self._credentials(name, start, stop)
+
+    def _response(self) -> None:
+        """A line of an AUTH exchange: base64, or a star to give up."""
+        if self.line[: self.end] == b"*":
+            self.fault("response-cancelled", 0, 1)
+        elif self._base64(0, self.end, b""):
+            self._credentials(self.context.mechanism, 0, self.end)
+
+    def _base64(self, start: int, stop: int, empty: bytes) -> bool:
+        octets = self.line[start:stop]
+        if octets == empty or grammar.base64.is_all(octets):
+            return True
+        bad = re.compile(rb"[^A-Za-z0-9+/=]+|=(?!=?\Z)").search(self.line, start, stop)
+        place = bad.span() if bad else (stop, stop)
+        self.fault("base64", *place, octets=show(self.line[slice(*place)]))
+        return False
+
+    def _credentials(self, mechanism: str, start: int, stop: int) -> None:
+        octets = self.line[start:stop]
+        said = b"" if octets == b"=" else binascii.a2b_base64(octets)
+        if mechanism == "PLAIN":
+            parts = said.split(b"\x00")
+            if len(parts) != 3 or not parts[1]:
+                self.fault("plain-message", start, stop)
+                return
+            user, password = parts[1:]
+        elif mechanism == "LOGIN" and self.context.user is not None:
+            user, password = self.context.user.encode(), said
+        else:
+            return
+        known = self.context.policy.passwords
+        if known is not None and (user, password) not in {(a.encode(), b.encode()) for a, b in known}:
+            self.fault("credentials-wrong", start, stop)
 
 
 _READERS = {
@@ -300,11 +358,40 @@ _READERS = {
     "HELO": "hello",
     "MAIL": "envelope",
     "RCPT": "envelope",
-    "DATA": "no_argument",
-    "RSET": "no_argument",
-    "QUIT": "no_argument",
+    "DATA": "nothing",
+    "BDAT": "chunk",
+    "RSET": "nothing",
+    "QUIT": "nothing",
     "NOOP": "noop",
     "HELP": "optional_string",
     "VRFY": "string",
     "EXPN": "string",
+    "STARTTLS": "nothing",
+    "AUTH": "auth",
+    "ETRN": "node",
+    "ATRN": "domains",
+    "BURL": "uri",
+}
+
+# Which finding a command out of order is: by its state and verb, else by its state.
+_OUT_OF_ORDER = {
+    (State.READY, "RCPT"): "mail-first",
+    (State.READY, "DATA"): "mail-first",
+    (State.READY, "BDAT"): "mail-first",
+    (State.READY, LAST): "mail-first",
+    (State.MAIL, "DATA"): "rcpt-first",
+    (State.MAIL, "BDAT"): "rcpt-first",
+    (State.MAIL, LAST): "rcpt-first",
+    (State.MAIL, "MAIL"): "mail-nested",
+    (State.RCPT, "MAIL"): "mail-nested",
+    (State.CHUNKS, "MAIL"): "mail-nested",
+}
+_OUT_OF_STATE = {
+    State.CONNECTED: "hello-first",
+    State.READY: "mail-first",
+    State.MAIL: "in-transaction",
+    State.RCPT: "in-transaction",
+    State.CHUNKS: "chunks-begun",
+    State.DATA: "in-transaction",
+    State.CLOSED: "in-transaction",
 }

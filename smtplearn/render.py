@@ -8,15 +8,16 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Callable, Iterable
 from html import escape
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from smtplearn.comparison import ASPECTS
-from smtplearn.text import LAST_RESORT, has, say
+from smtplearn.text import say
 
 if TYPE_CHECKING:
     from smtplearn.codes import ReplyCode
     from smtplearn.comparison import Comparison
     from smtplearn.diagnosis import Diagnosis, Finding
+    from smtplearn.dialogue import Dialogue
     from smtplearn.lab import Exchange, Transcript
     from smtplearn.replies import Reply
     from smtplearn.text import Message
@@ -43,14 +44,14 @@ STYLE = """<style>
 </style>"""
 
 
-def text(value: object) -> str:
-    """The view for a terminal. TypeError where a value of this kind has no views."""
-    return "\n".join(block.text for block in _blocks(value) if block.text)
+def text(value: object, *, long: bool = False) -> str:
+    """The view for a terminal; `long` tells why a fault is one. TypeError where a value of this kind has no views."""
+    return "\n".join(block.text for block in _blocks(value, long=long) if block.text)
 
 
-def html(value: object) -> str:
+def html(value: object, *, long: bool = False) -> str:
     """The view for a notebook, with everything escaped and the facts of `text`. TypeError as there."""
-    return page(*(block.html for block in _blocks(value)))
+    return page(*(block.html for block in _blocks(value, long=long)))
 
 
 def spoken(value: object) -> str:
@@ -76,10 +77,11 @@ class _Block(NamedTuple):
     spoken: str
 
 
-def _blocks(value: object) -> Iterable[_Block]:
+def _blocks(value: object, *, long: bool = False) -> Iterable[_Block]:
     for kind in type(value).__mro__:
         if kind.__name__ in _KINDS:
-            return _KINDS[kind.__name__](value)
+            view = _KINDS[kind.__name__]
+            return view(value, long=True) if long and kind.__name__ in _LONG else view(value)
     raise TypeError(type(value).__name__)
 
 
@@ -225,7 +227,7 @@ def _comparison(value: Comparison) -> Iterable[_Block]:
         yield from map(_paragraph, value.tell_apart)
 
 
-def _diagnosis(value: Diagnosis, *, with_reply: bool = True) -> Iterable[_Block]:
+def _diagnosis(value: Diagnosis, *, with_reply: bool = True, long: bool = False) -> Iterable[_Block]:
     line = _whole(value.line)
     yield _Block("", "", say("render-spoken-line", line=line))
     if not value.findings:
@@ -241,14 +243,56 @@ def _diagnosis(value: Diagnosis, *, with_reply: bool = True) -> Iterable[_Block]
         if with_reply and finding is (owed or value.findings)[0]:
             yield from _reply(value.reply)
         yield _paragraph(f"{say('render-octet', octet=finding.start)}: {_clean(str(finding.message))}", "title")
-        if has(f"{finding.message.id}.expected", LAST_RESORT):
-            yield _paragraph(say("render-expected", what=_clean(finding.expected)))
-        source = str(finding.source)
-        yield _paragraph(say("render-rule", rule=finding.rule, source=source) if finding.rule else source, "rule")
-    if value.fixed is not None:  # whole, however long it is: it is meant to be used
-        fixed, label = shown(value.fixed.removesuffix(b"\r\n")), say("render-fixed")
-        html = _element("p", f"{label}:") + _element("pre", fixed)
-        yield _Block(f"{label}: {fixed}", html, say("render-spoken-fixed", line=fixed))
+        yield _paragraph(say("render-expected", what=_clean(finding.expected)))
+        if long:
+            yield _paragraph(_clean(finding.explanation))
+        if long and finding.elsewhere:
+            yield _paragraph(say("render-elsewhere", codes=_elsewhere(finding)))
+        if finding.misconception:
+            yield _paragraph(_clean(finding.misconception))
+        yield _paragraph(_rule(finding), "rule")
+    if value.fixes:
+        yield from map(_correction, value.fixes, (n > 0 for n in range(len(value.fixes))))
+    elif value.unfixable:
+        yield _paragraph(say("render-unfixable", why=_clean(str(value.unfixable))))
+
+
+def _rule(finding: Finding) -> str:
+    """Where it is written: the rule's name, the rule itself, and the section."""
+    if finding.abnf:
+        return say("render-rule", rule=finding.rule, abnf=finding.abnf, source=str(finding.source))
+    return str(finding.source)
+
+
+def _elsewhere(finding: Finding) -> str:
+    """What other servers answer most: `501 – Postfix 3.7.11, Exim 4.96; 250 – Haraka 3.3.4`."""
+    by_code: dict[int, list[str]] = {}
+    for server, codes in finding.elsewhere.items():
+        by_code.setdefault(codes[0], []).append(server)
+    most_first = sorted(by_code.items(), key=lambda item: -len(item[1]))
+    return "; ".join(f"{code} – {', '.join(servers)}" for code, servers in most_first)
+
+
+def _correction(line: bytes, another: bool) -> _Block:
+    """One corrected line, whole, however long it is: it is meant to be used."""
+    fixed, label = shown(line), say("render-fixed-otherwise" if another else "render-fixed")
+    html = _element("p", f"{label}:") + _element("pre", fixed)
+    return _Block(f"{label}: {fixed}", html, say("render-spoken-fixed", line=fixed))
+
+
+def _checked(value: Dialogue, *, long: bool = False) -> Iterable[_Block]:
+    for turn in value.turns:
+        owed, answered = turn.diagnosis.reply.code, turn.answer.code if turn.answer else None
+        heading = say("render-turn", number=turn.number, line=_whole(turn.diagnosis.line))
+        if turn.diagnosis.ok and not turn.surprising:
+            yield _paragraph(f"{heading} – {answered or owed}")
+            continue
+        yield _paragraph(heading, "title")
+        if not turn.diagnosis.ok:
+            yield from _diagnosis(turn.diagnosis, long=long)
+        if turn.surprising:
+            yield _paragraph(say("render-answered", answered=str(answered), owed=str(owed)))
+    yield _paragraph(say("render-checked", lines=len(value.turns), wrong=len(value.wrong)), "title")
 
 
 def _exchange(value: Exchange) -> Iterable[_Block]:
@@ -269,12 +313,14 @@ def _dialogue(lines: list[str]) -> _Block:
     return _lines("\n".join(lines), " ".join(spoken))
 
 
-_KINDS: dict[str, Callable[[Any], Iterable[_Block]]] = {
+_KINDS: dict[str, Callable[..., Iterable[_Block]]] = {
     "Comparison": _comparison,
     "Diagnosis": _diagnosis,
+    "Dialogue": _checked,
     "Exchange": _exchange,
     "Message": _message,
     "Reply": _reply,
     "ReplyCode": _code,
     "Transcript": _transcript,
 }
+_LONG = ("Diagnosis", "Dialogue")

@@ -139,3 +139,15 @@ def _shared_status(code: int, lines: list[str]) -> str | None:
     status = first["status"]
     same = all(line == status or line.startswith(f"{status} ") for line in lines)
     return status if same else None
+
+
+def as_octets(text: str | bytes | bytearray | memoryview) -> bytes:
+    """Text as it goes over the wire, in UTF-8; half a surrogate pair as its three octets. TypeError."""
+    if isinstance(text, str):
+        try:
+            return text.encode("utf-8", "surrogateescape")
+        except UnicodeEncodeError:
+            return text.encode("utf-8", "surrogatepass")
+    if isinstance(text, bytes | bytearray | memoryview):
+        return bytes(text)
+    raise TypeError(say("not-text", kind=type(text).__name__))

@@ -1,4 +1,4 @@
-"""A strict SMTP server without I/O: octets in, replies out (RFC 5321 §4.1.4 for the order of commands).
+"""A strict SMTP server without I/O: octets in, replies out. What it answers to a line is the line's diagnosis.
 
 Beside it, the values that tell what was said: an event, an exchange, a transcript.
 """
@@ -7,73 +7,18 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterator
-from dataclasses import dataclass
-from enum import Enum
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib import resources
 from typing import Any
 
 from smtplearn.diagnosis import Diagnosis, diagnose
+from smtplearn.order import END_OF_CONTENT, RESPONSE, Context, State
 from smtplearn.policy import Policy
 from smtplearn.replies import Reply
 from smtplearn.text import Shown
 
-KEYWORDS = ("ENHANCEDSTATUSCODES", "HELP", "PIPELINING", "8BITMIME", "SIZE {size}")
-END_OF_CONTENT = "."
 _LF = 0x0A
-
-
-class State(Enum):
-    """What has been said so far."""
-
-    CONNECTED = "connected"
-    READY = "ready"
-    MAIL = "mail"
-    RCPT = "rcpt"
-    DATA = "data"
-    CLOSED = "closed"
-
-
-# What may come when, and what it leads to. A pair that is missing is answered 503 and changes nothing.
-TRANSITIONS: dict[tuple[State, str], State] = {
-    (State.CONNECTED, "EHLO"): State.READY,
-    (State.CONNECTED, "HELO"): State.READY,
-    (State.CONNECTED, "RSET"): State.CONNECTED,
-    (State.CONNECTED, "NOOP"): State.CONNECTED,
-    (State.CONNECTED, "HELP"): State.CONNECTED,
-    (State.CONNECTED, "VRFY"): State.CONNECTED,
-    (State.CONNECTED, "EXPN"): State.CONNECTED,
-    (State.CONNECTED, "QUIT"): State.CLOSED,
-    (State.READY, "EHLO"): State.READY,
-    (State.READY, "HELO"): State.READY,
-    (State.READY, "MAIL"): State.MAIL,
-    (State.READY, "RSET"): State.READY,
-    (State.READY, "NOOP"): State.READY,
-    (State.READY, "HELP"): State.READY,
-    (State.READY, "VRFY"): State.READY,
-    (State.READY, "EXPN"): State.READY,
-    (State.READY, "QUIT"): State.CLOSED,
-    (State.MAIL, "EHLO"): State.READY,
-    (State.MAIL, "HELO"): State.READY,
-    (State.MAIL, "RCPT"): State.RCPT,
-    (State.MAIL, "RSET"): State.READY,
-    (State.MAIL, "NOOP"): State.MAIL,
-    (State.MAIL, "HELP"): State.MAIL,
-    (State.MAIL, "VRFY"): State.MAIL,
-    (State.MAIL, "EXPN"): State.MAIL,
-    (State.MAIL, "QUIT"): State.CLOSED,
-    (State.RCPT, "EHLO"): State.READY,
-    (State.RCPT, "HELO"): State.READY,
-    (State.RCPT, "RCPT"): State.RCPT,
-    (State.RCPT, "DATA"): State.DATA,
-    (State.RCPT, "RSET"): State.READY,
-    (State.RCPT, "NOOP"): State.RCPT,
-    (State.RCPT, "HELP"): State.RCPT,
-    (State.RCPT, "VRFY"): State.RCPT,
-    (State.RCPT, "EXPN"): State.RCPT,
-    (State.RCPT, "QUIT"): State.CLOSED,
-    (State.DATA, END_OF_CONTENT): State.READY,
-}
 
 
 @dataclass(frozen=True)
@@ -81,7 +26,7 @@ class Event:
     """One line from the client, and what it was answered.
 
     `octets` end with CRLF unless the line was longer than the policy's `max_buffered`: then they are its beginning.
-    `reply` is None for a line of a message.
+    They may also be a chunk that BDAT announced. `reply` is None for a line of a message, and for a BDAT that waits.
     """
 
     octets: bytes
@@ -132,10 +77,15 @@ class Transcript(Shown):
         return "\n".join(self.lines())
 
 
-def server_reply(id: str, policy: Policy) -> Reply:
+def server_reply(id: str, policy: Policy, **more: int) -> Reply:
     """What this server says of its own accord, by its id in `data/server.toml`. KeyError where there is no such id."""
     row = _server_replies()[id]
-    words = {"domain": policy.domain, "seconds": f"{policy.idle_seconds:g}", "recipients": policy.max_recipients}
+    words = {
+        "domain": policy.domain,
+        "seconds": f"{policy.idle_seconds:g}",
+        "recipients": policy.max_recipients,
+        **more,
+    }
     return Reply(row["code"], tuple(line.format(**words) for line in row["lines"]), row.get("enhanced"))
 
 
@@ -144,10 +94,16 @@ class Session:
 
     def __init__(self, policy: Policy | None = None) -> None:
         self.policy = policy or Policy()
-        self.state = State.CONNECTED
-        self._lines = _Lines(self.policy.max_buffered)
+        self.context = Context(self.policy, State.CONNECTED)
+        self._input = _Input(self.policy.max_buffered)
         self._recipients = 0
         self._size = 0
+        self._waiting: Diagnosis | None = None
+
+    @property
+    def state(self) -> State:
+        """What has been said so far."""
+        return self.context.state or State.CONNECTED
 
     @property
     def greeting(self) -> Reply:
@@ -164,7 +120,7 @@ class Session:
         events: list[Event] = []
         if self.closed:
             return events
-        for octets, length in self._lines.feed(data):
+        for octets, length in self._input.feed(data):
             events.append(Event(octets, self._answer(octets, length)))
             if self.closed:
                 break
@@ -172,61 +128,88 @@ class Session:
 
     def end(self, id: str) -> Reply:
         """End the session from the server's side, with one of its own replies: `idle` or `busy`."""
-        self.state = State.CLOSED
+        self.context = replace(self.context, state=State.CLOSED)
         return server_reply(id, self.policy)
 
     def _answer(self, octets: bytes, length: int) -> Reply | None:
+        if self._waiting is not None:
+            return self._chunk(self._waiting, length)
         if self.state is State.DATA:
             return self._content(octets, length)
         if length > len(octets):
+            self.context = self.context.after(RESPONSE, 500, {}) if self.state is State.AUTH else self.context
             return server_reply("line-too-long", self.policy)
-        diagnosis = diagnose(octets)
-        if not diagnosis.ok:
-            return diagnosis.reply
-        return self._command(diagnosis)
+        diagnosis = diagnose(octets, self.context)
+        if diagnosis.chunk:
+            # The octets come whatever we think of the command: RFC 3030 §2.
+            self._waiting = diagnosis
+            self._input.expect(diagnosis.chunk)
+            return None
+        return self._chunk(diagnosis, 0) if diagnosis.verb == "BDAT" else self._reply(diagnosis)
 
-    def _command(self, diagnosis: Diagnosis) -> Reply:
+    def _reply(self, diagnosis: Diagnosis) -> Reply:
+        reply = diagnosis.reply
         verb = diagnosis.verb
-        following = TRANSITIONS.get((self.state, verb))
-        if following is None:
-            return server_reply("bad-sequence", self.policy)
-        if verb == "RCPT":
+        if reply.ok and verb in ("EHLO", "HELO"):
+            reply = server_reply(verb.lower(), self.policy)
+            if verb == "EHLO":
+                reply = Reply(reply.code, reply.lines + self.policy.keywords())
+        elif reply.ok and verb == "RCPT":
             if self._recipients >= self.policy.max_recipients:
                 return server_reply("too-many-recipients", self.policy)
             self._recipients += 1
-        elif verb == "MAIL":
+        elif reply.ok and verb == "MAIL":
             self._recipients = self._size = 0
-        self.state = following
-        if verb == "EHLO":
-            first = server_reply("ehlo", self.policy)
-            keywords = tuple(keyword.format(size=self.policy.max_message) for keyword in KEYWORDS)
-            return Reply(first.code, first.lines + keywords)
-        return server_reply("helo", self.policy) if verb == "HELO" else diagnosis.reply
+        self.context = diagnosis.after(reply.code)
+        return reply
 
     def _content(self, octets: bytes, length: int) -> Reply | None:
         # Only <CRLF>.<CRLF> ends a message; any other leading dot was put there by the client, RFC 5321 §4.5.2.
         if octets != b".\r\n":
             self._size += length - octets.startswith(b".")
             return None
+        self.context = self.context.after(END_OF_CONTENT, 250, {})
+        return self._received()
+
+    def _chunk(self, diagnosis: Diagnosis, length: int) -> Reply:
+        """The octets that BDAT announced are here."""
+        self._waiting = None
+        if not diagnosis.ok:
+            return diagnosis.reply
+        self._size += length
+        self.context = diagnosis.after(250)
+        return (
+            self._received()
+            if self.state is State.READY
+            else server_reply("chunk-accepted", self.policy, octets=length)
+        )
+
+    def _received(self) -> Reply:
         fits = self._size <= self.policy.max_message
-        self.state = TRANSITIONS[self.state, END_OF_CONTENT]
         return server_reply("message-accepted" if fits else "message-too-big", self.policy)
 
 
-class _Lines:
-    """Cuts octets into lines at CRLF alone, and keeps no more than the first `bound` octets of each."""
+class _Input:
+    """Cuts octets into lines at CRLF alone, or into a chunk of an announced length; keeps the first `bound` of each."""
 
     def __init__(self, bound: int) -> None:
         self._bound = bound
         self._kept = bytearray()
         self._length = 0
         self._after_cr = False
+        self._left = 0  # octets of a chunk that are still to come
+
+    def expect(self, octets: int) -> None:
+        """What follows is a chunk of so many octets, one at least."""
+        self._left = octets
 
     def feed(self, data: bytes) -> Iterator[tuple[bytes, int]]:
-        """Each line that is now whole: what was kept of it, and how long it was, both with CRLF."""
+        """Each line or chunk that is now whole: what was kept of it, and how long it was; a line with its CRLF."""
         start = 0
         while start < len(data):
-            if self._after_cr and data[start] == _LF:
+            if self._left:
+                end = start + self._left if self._left <= len(data) - start else 0
+            elif self._after_cr and data[start] == _LF:
                 end = start + 1
             else:
                 found = data.find(b"\r\n", start)
@@ -234,7 +217,11 @@ class _Lines:
             piece = data[start : end or len(data)]
             self._kept += piece[: self._bound - len(self._kept)]
             self._length += len(piece)
-            self._after_cr = piece.endswith(b"\r")
+            if self._left:
+                self._left -= len(piece)
+                self._after_cr = False
+            else:
+                self._after_cr = piece.endswith(b"\r")
             if not end:
                 return
             line = bytes(self._kept), self._length

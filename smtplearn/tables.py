@@ -17,10 +17,30 @@ from smtplearn.text import say
 
 CODE_COLUMNS = ("phrase", "severity", "category", "status", "commands", "sources")
 SAME, DIFFERENT = "=", "≠"
+_WRAPPED = "text-align: left; vertical-align: top; white-space: normal; overflow-wrap: break-word"
 _TINT = "background-color: rgba(255, 165, 0, 0.18)"  # see-through, so it suits a light and a dark page
 
 
-def codes(*, columns: Iterable[str] = CODE_COLUMNS, **filters: Any) -> pd.DataFrame:
+class Table(pd.DataFrame):
+    """A frame that shows every word whole, at the left; pandas would cut them at 50 characters."""
+
+    @property
+    def _constructor(self) -> type[Table]:
+        return Table
+
+    def __repr__(self) -> str:
+        with pd.option_context("display.max_colwidth", None, "display.width", None):
+            return pd.DataFrame(self).to_string(justify="left")
+
+    def _repr_html_(self) -> str:
+        styler = pd.DataFrame(self).style.format(escape="html").format_index(escape="html", axis="columns")
+        styled = styler.set_uuid("table").set_table_styles(
+            [{"selector": "th, td", "props": _WRAPPED}, {"selector": "td", "props": "min-width: 7em"}]
+        )
+        return str(styled.to_html())
+
+
+def codes(*, columns: Iterable[str] = CODE_COLUMNS, **filters: Any) -> Table:
     """The codebook, one row per code; the filters are those of `smtplearn.codes` (status, command, severity).
 
     `columns` picks among CODE_COLUMNS by these names in every language, though the headings that are shown are in the
@@ -38,7 +58,7 @@ def codes(*, columns: Iterable[str] = CODE_COLUMNS, **filters: Any) -> pd.DataFr
         for entry in all_codes(**filters)
     }
     frame = pd.DataFrame.from_dict(rows, orient="index", columns=list(CODE_COLUMNS))[list(columns)]
-    return frame.rename_axis(index=say("table-code")).rename(columns=_label)
+    return Table(frame.rename_axis(index=say("table-code")).rename(columns=_label))
 
 
 def compare_frame(*codes: int | str | ReplyCode) -> pd.DataFrame:
@@ -69,7 +89,6 @@ def compare(*codes: int | str | ReplyCode) -> Styler:
     def tint(row: pd.Series[Any]) -> list[str]:
         return [_TINT if row[sign] == DIFFERENT else ""] * len(row)
 
-    wrapped = "text-align: left; vertical-align: top; white-space: normal; overflow-wrap: break-word"
     uuid = "compare-" + "-".join(map(str, frame.columns[1:]))
     styler = _Twin(frame.rename_axis(index=None), uuid=uuid)
     styler.words = str(set_side_by_side(*codes))
@@ -77,14 +96,14 @@ def compare(*codes: int | str | ReplyCode) -> Styler:
     # Row labels keep their words whole; the empty row of the index name goes.
     return styled.apply(tint, axis=1).set_table_styles(
         [
-            {"selector": "th, td", "props": wrapped},
+            {"selector": "th, td", "props": _WRAPPED},
             {"selector": "th.row_heading", "props": "min-width: 9em"},
             {"selector": "th.col_heading.col0", "props": "white-space: nowrap"},
         ]
     )
 
 
-def gallery(lines: Iterable[str | bytes]) -> pd.DataFrame:
+def gallery(lines: Iterable[str | bytes]) -> Table:
     """One row per SMTP line: where it first breaks (octet from 0), the rule, the message, the reply and the fixed line.
 
     A well-formed line has no octet, rule and fix.
@@ -99,7 +118,7 @@ def gallery(lines: Iterable[str | bytes]) -> pd.DataFrame:
         )
         rows.append((_visible(line), *where, reply, _visible(found.fixed or b"")))
     names = ("line", "octet", "rule", "message", "reply", "fixed")
-    return pd.DataFrame(rows, columns=list(map(_label, names)))
+    return Table(rows, columns=list(map(_label, names)))
 
 
 def _label(name: str) -> str:

@@ -5,7 +5,10 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from importlib import resources
+from pathlib import Path
 
+import jsonschema
 import pytest
 
 from smtplearn.__main__ import main
@@ -31,8 +34,56 @@ def test_check_json() -> None:
     done = run("check", "--json", "MAIL FROM: <a@b.example>")
     shown = json.loads(done.stdout)
     assert done.returncode == 1
-    assert (shown["ok"], shown["reply"]["code"], shown["fixed"]) == (False, 501, "MAIL FROM:<a@b.example>")
+    assert (shown["ok"], shown["reply"]["code"], shown["fixes"]) == (False, 501, ["MAIL FROM:<a@b.example>"])
     assert [(f["start"], f["end"], f["source"]) for f in shown["findings"]] == [(10, 11, "RFC 5321 §3.3")]
+
+
+SESSION = """\
+S: 220 mx.example ESMTP
+C: EHLO client.example
+S: 250-mx.example
+S: 250 SIZE 1000
+C: MAIL FROM:<ann@client.example> SIZE=2000
+S: 552 5.3.4 Too big
+C: RCPT TO:<bob@@server.example>
+S: 250 2.1.5 Ok
+C: QUIT
+S: 221 Bye
+"""
+
+
+def test_check_a_session(tmp_path: Path) -> None:
+    file = tmp_path / "session.txt"
+    file.write_text(SESSION, encoding="utf-8")
+    done = run("check", "--file", str(file))
+    assert done.returncode == 1
+    assert "Line 7: RCPT TO:<bob@@server.example>" in done.stdout
+    assert "answered 250; a strict one owes 501" in done.stdout
+    assert done.stdout.rstrip().endswith("4 commands, 2 wrong.")
+    assert run("check", SESSION).stdout == done.stdout
+
+
+def test_check_the_standard_input() -> None:
+    command = [sys.executable, "-m", "smtplearn", "check", "--file", "-"]
+    lines = "NOOP\nRCPT TO:<bob@server.example>\n"
+    done = subprocess.run(command, input=lines, capture_output=True, text=True, timeout=60, check=False)
+    assert done.returncode == 0
+    assert done.stdout.splitlines()[-1] == "2 commands, none of them wrong."
+
+
+@pytest.mark.parametrize(
+    "text", ["NOOP", "MAIL FROM: <a@b.example> SIZE=ten", "RCPT TO:<>", "HELO\n\xff", SESSION, "\n"]
+)
+def test_json_has_its_documented_form(text: str, capsys: pytest.CaptureFixture[str]) -> None:
+    schema = json.loads((resources.files("smtplearn") / "data" / "check.schema.json").read_text(encoding="utf-8"))
+    main(["check", "--json", text])
+    jsonschema.validate(json.loads(capsys.readouterr().out), schema)
+
+
+@pytest.mark.parametrize("words", [["check"], ["check", "NOOP", "--file", "x"], ["check", "--file", "/no/such/file"]])
+def test_check_needs_one_thing_to_check(words: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(words) == 2
+    assert capsys.readouterr().err.strip()
 
 
 def test_compare_and_code(capsys: pytest.CaptureFixture[str]) -> None:

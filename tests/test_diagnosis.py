@@ -8,6 +8,8 @@ from hypothesis import strategies as st
 
 from smtplearn.diagnosis import WILLING, diagnose
 from smtplearn.grammar import COMMANDS, RULES
+from smtplearn.order import Context
+from smtplearn.reading import Reader, verb_of
 from smtplearn.text import has, languages
 
 VALID = [
@@ -56,7 +58,7 @@ MALFORMED = [
     ("MAIL FROM=<a@b.example>", (9, 10), "colon-missing", "501 5.5.2", "MAIL FROM:<a@b.example>"),
     ("MAIL <a@b.example>", (5, 5), "keyword-missing", "501 5.5.2", "MAIL FROM:<a@b.example>"),
     ("RCPT FROM:<a@b.example>", (5, 9), "keyword-wrong", "501 5.5.2", "RCPT TO:<a@b.example>"),
-    ("MAIL  FROM:<a@b.example>", (4, 6), "one-space", "501 5.5.2", "MAIL FROM:<a@b.example>"),
+    ("MAIL  FROM:<a@b.example>", (5, 6), "one-space", "501 5.5.2", "MAIL FROM:<a@b.example>"),
     ("MAIL", (4, 4), "argument-missing", "501 5.5.4", None),
     ("MAIL FROM:", (10, 10), "path-missing", "501 5.5.2", None),
     ("MAIL FROM:a@b.example", (10, 21), "brackets-missing", "501 5.1.7", "MAIL FROM:<a@b.example>"),
@@ -66,41 +68,41 @@ MALFORMED = [
     ("MAIL FROM:< a@b.example>", (11, 12), "space-in-path", "501 5.1.7", "MAIL FROM:<a@b.example>"),
     ("MAIL FROM:<a@b.example >", (22, 23), "space-in-path", "501 5.1.7", "MAIL FROM:<a@b.example>"),
     ("MAIL FROM:< >", (11, 12), "space-in-null", "501 5.1.7", "MAIL FROM:<>"),
-    ("RCPT TO:<>", (9, 9), "recipient-null", "501 5.1.3", None),
-    ("MAIL FROM:<a..b@c.example>", (13, 14), "dot-double", "501 5.1.7", "MAIL FROM:<a.b@c.example>"),
-    ("MAIL FROM:<.a@c.example>", (11, 12), "dot-leading", "501 5.1.7", "MAIL FROM:<a@c.example>"),
+    ("RCPT TO:<>", (8, 10), "recipient-null", "501 5.1.3", None),
+    ("MAIL FROM:<a..b@c.example>", (13, 14), "dot-double", "501 5.1.7", 'MAIL FROM:<"a..b"@c.example>'),
+    ("MAIL FROM:<.a@c.example>", (11, 12), "dot-leading", "501 5.1.7", 'MAIL FROM:<".a"@c.example>'),
     ("MAIL FROM:<a@c.example.>", (22, 23), "dot-trailing", "501 5.1.7", "MAIL FROM:<a@c.example>"),
     ("MAIL FROM:<a@b_c.example>", (14, 15), "underscore", "501 5.1.7", "MAIL FROM:<a@b-c.example>"),
     ("MAIL FROM:<a@-b.example>", (13, 14), "hyphen", "501 5.1.7", "MAIL FROM:<a@b.example>"),
     ("MAIL FROM:<a@b.example:25>", (22, 25), "port", "501 5.1.7", "MAIL FROM:<a@b.example>"),
     ("MAIL FROM:<a@b!c.example>", (14, 15), "domain", "501 5.1.7", None),
-    ("MAIL FROM:<a@пример.example>", (13, 25), "domain-non-ascii", "501 5.1.7", None),
-    ("RCPT TO:<боб@b.example>", (9, 15), "local-part-non-ascii", "501 5.1.3", None),
+    ("MAIL FROM:<a@пример.example>", (13, 25), "utf8-needed", "550 5.6.7", "MAIL FROM:<a@xn--e1afmkfd.example>"),
+    ("RCPT TO:<боб@b.example>", (9, 15), "utf8-needed", "553 5.6.7", None),
     ('MAIL FROM:<"a b@c.example>', (11, 12), "quote-unclosed", "501 5.1.7", 'MAIL FROM:<"a b"@c.example>'),
     ("MAIL FROM:<a b@c.example>", (12, 13), "space-in-local-part", "501 5.1.7", 'MAIL FROM:<"a b"@c.example>'),
     ("MAIL FROM:<a(b)@c.example>", (12, 15), "comment", "501 5.1.7", "MAIL FROM:<a@c.example>"),
-    ("MAIL FROM:<a\x07b@c.example>", (12, 13), "local-part", "501 5.1.7", "MAIL FROM:<ab@c.example>"),
+    ("MAIL FROM:<a\x07b@c.example>", (12, 13), "control", "501 5.1.7", None),
     ("MAIL FROM:<a>", (12, 12), "domain-missing", "501 5.1.7", None),
     ("MAIL FROM:<@c.example>", (11, 11), "local-part-missing", "501 5.1.7", None),
-    ("MAIL FROM:<a@[::1]>", (13, 18), "literal-untagged", "501 5.1.7", "MAIL FROM:<a@[IPv6:::1]>"),
+    ("MAIL FROM:<a@[::1]>", (14, 14), "literal-untagged", "501 5.1.7", "MAIL FROM:<a@[IPv6:::1]>"),
     ("MAIL FROM:<a@[1.2.3.400]>", (13, 24), "literal", "501 5.1.7", None),
-    ("MAIL FROM:<a@b.example>SIZE=1", (23, 29), "parameter-glued", "501 5.5.2", "MAIL FROM:<a@b.example> SIZE=1"),
+    ("MAIL FROM:<a@b.example>SIZE=1", (23, 23), "parameter-glued", "501 5.5.2", "MAIL FROM:<a@b.example> SIZE=1"),
     ("MAIL FROM:<a@b.example>;", (23, 24), "after-path", "501 5.5.2", "MAIL FROM:<a@b.example>"),
     ("MAIL FROM:<a@b.example> SIZE==1", (29, 30), "value", "501 5.5.2", "MAIL FROM:<a@b.example> SIZE=1"),
-    ("MAIL FROM:<a@b.example> SIZE=", (29, 29), "value-missing", "501 5.5.4", None),
-    ("MAIL FROM:<a@b.example> SIZE=1k", (29, 31), "parameter-value", "501 5.5.4", None),
+    ("MAIL FROM:<a@b.example> SIZE=", (29, 29), "value-missing", "501 5.5.4", "MAIL FROM:<a@b.example>"),
+    ("MAIL FROM:<a@b.example> SIZE=1k", (29, 31), "parameter-value", "501 5.5.4", "MAIL FROM:<a@b.example>"),
     ("MAIL FROM:<a@b.example> A_B=1", (25, 26), "keyword", "501 5.5.2", None),
     ("MAIL FROM:<a@b.example> FOO=1", (24, 29), "parameter-unknown", "555 5.5.4", "MAIL FROM:<a@b.example>"),
-    ("RCPT TO:<a@b.example> SIZE=1", (22, 28), "parameter-unknown", "555 5.5.4", "RCPT TO:<a@b.example>"),
+    ("RCPT TO:<a@b.example> SIZE=1", (22, 28), "parameter-misplaced", "555 5.5.4", "RCPT TO:<a@b.example>"),
     ("DATA now", (5, 8), "unexpected-argument", "501 5.5.4", "DATA"),
     ("EHLO", (4, 4), "argument-missing", "501", None),
-    ("EHLO a.example b", (14, 16), "extra-words", "501", "EHLO a.example"),
+    ("EHLO a.example b", (15, 16), "extra-words", "501", "EHLO a.example"),
     ("HELO [127.0.0.1]", (5, 16), "literal-in-helo", "501", "EHLO [127.0.0.1]"),
     ("VRFY <<>>", (5, 6), "string", "501 5.5.2", None),
     ("XYZZY", (0, 5), "verb-unknown", "500 5.5.2", None),
     ("HELPP", (0, 5), "verb-near", "500 5.5.2", "HELP"),
     ("MAILFROM:<a@b.example>", (0, 22), "verb-near", "500 5.5.2", "MAIL FROM:<a@b.example>"),
-    ("TURN", (0, 4), "not-implemented", "502 5.5.1", None),
+    ("TURN", (0, 4), "turn", "502 5.5.1", None),
     ("", (0, 0), "empty", "500 5.5.2", None),
     ("   ", (0, 3), "empty", "500 5.5.2", None),
     (" NOOP", (0, 1), "leading-space", "500 5.5.2", "NOOP"),
@@ -144,7 +146,7 @@ def test_length_limits_of_an_address() -> None:
 
 @pytest.mark.parametrize("verb", COMMANDS)
 def test_every_command_has_its_reply(verb: str) -> None:
-    assert WILLING[verb].ok
+    assert WILLING[verb].ok or verb == "ATRN"
 
 
 PIECES = (
@@ -163,7 +165,7 @@ def test_any_octets(line: bytes) -> None:
         assert 0 <= finding.start <= finding.end <= len(diagnosis.line)
         assert str(finding.message)
         assert finding.expected
-        assert not finding.rule or finding.rule in RULES or finding.rule in ("CRLF", "size-value", "body-value")
+        assert not finding.rule or finding.abnf
     if diagnosis.fixed is not None:
         assert diagnose(diagnosis.fixed).ok
     else:
@@ -173,12 +175,8 @@ def test_any_octets(line: bytes) -> None:
 
 @given(SMTPISH)
 def test_the_quick_verdict_and_the_slow_one_agree(line: bytes) -> None:
-    from smtplearn import reading
-
-    verb = reading.verb_of(line)
-    limit = reading.MAX_LINE + reading.LONGER.get(verb, 0) - 2
-    slow = reading._Reader(line, verb, limit).findings_of_line()
-    assert bool(reading.read(line)) == bool(slow)
+    slow = Reader(line, verb_of(line), Context()).findings()
+    assert diagnose(line).ok == (not slow)
 
 
 def test_every_message_has_words_in_every_language() -> None:

@@ -41,7 +41,7 @@ def test_help(lab):
 
 def test_order(lab):
     assert lab.send("MAIL FROM:<a@client.example>").reply.code == 503
-    assert lab.send(b"EHLO client.example\r\n").reply.lines[-1] == "SIZE 10485760"
+    assert lab.send(b"EHLO client.example\r\n").reply.lines[2] == "SIZE 10485760"
     assert lab.send("RCPT TO:<b@lab.example>").reply.code == 503
 
 
@@ -198,7 +198,7 @@ def test_a_client_that_never_reads_is_dropped():
 
 def test_a_server_that_does_not_answer():
     with socket.create_server(("127.0.0.1", 0)) as silent:
-        client = _Client(*silent.getsockname())
+        client = _Client(*silent.getsockname(), Policy())
         begun = time.monotonic()
         with pytest.raises(LabTimeout, match=r"did not answer NOOP within 0\.2 seconds"):
             client.ask(b"NOOP x\r\n", 0.2)
@@ -207,7 +207,14 @@ def test_a_server_that_does_not_answer():
 
 @pytest.mark.parametrize(
     ("answer", "words"),
-    [(b"", "ended the connection"), (b"220-x\r\n", "ended the connection"), (b"220-x\r\n" * 20_000, "more than")],
+    [
+        (b"", "while NOOP waited: the server ended it"),
+        (b"220-x\r\n", "while NOOP waited: the server ended it"),
+        (b"220-x\r\n" * 20_000, "more than"),
+        (b"hello\r\n", "is no reply"),
+        (b"999 x\r\n", "is no reply"),
+        (b"554 No\r\n", "refused the connection: 554 No"),
+    ],
 )
 def test_a_server_that_answers_nonsense(answer, words):
     with socket.create_server(("127.0.0.1", 0)) as server:
@@ -226,5 +233,5 @@ def test_a_server_that_answers_nonsense(answer, words):
         thread = threading.Thread(target=serve)
         thread.start()
         with pytest.raises(LabError, match=words):
-            _Client(*server.getsockname()).ask(b"NOOP\r\n", 5)
+            _Client(*server.getsockname(), Policy()).ask(b"NOOP\r\n", 5)
         thread.join()

@@ -22,14 +22,14 @@ class Words(Message):
         return self.id
 
 
-def finding(start, end, message="no space here"):
-    return Finding(start, end, "Mail", Source("RFC 5321", "4.1.1.2"), Words(message), 501, "5.5.4")
+def finding(start, end, octets):
+    message = Message("finding-string", {"octets": octets})
+    return Finding(start, end, "syntax", "String", Source("RFC 5321", "4.1.2"), message, 501, "5.5.2")
 
 
-def diagnosis(line, *spans, fixed=None, message="no space here"):
-    findings = tuple(finding(start, end, message) for start, end in spans)
-    reply = Reply(501, ("Syntax error",), "5.5.4") if findings else Reply(250, ("OK",), "2.1.0")
-    return Diagnosis(line, "MAIL", findings, reply, fixed)
+def diagnosis(line, *spans, fixed=None, octets="!"):
+    findings = tuple(finding(start, end, octets) for start, end in spans)
+    return Diagnosis(line, "MAIL", findings, (fixed,) if fixed else ())
 
 
 def carets(line, start, end):
@@ -47,25 +47,27 @@ def even(words):
 
 
 def test_a_finding_is_shown_whole():
-    value = diagnosis(b"MAIL FROM: <a@b.example>", (10, 11), fixed=b"MAIL FROM:<a@b.example>")
+    value = diagnose("RCPT TO:<<a@b.example>")
     assert render.text(value) == (
-        "MAIL FROM: <a@b.example>\n"
-        "          ^\n"
-        "501 5.5.4 Syntax error\n"
-        "octet 10, counting from 0: no space here\n"
-        "rule Mail, RFC 5321 §4.1.1.2\n"
-        "fixed: MAIL FROM:<a@b.example>"
+        "RCPT TO:<<a@b.example>\n"
+        "         ^\n"
+        "501 5.1.3 Octet 9: One angle bracket is enough.\n"
+        "octet 9, counting from 0: One angle bracket is enough.\n"
+        f"expected: {value.findings[0].expected}\n"
+        'rule Path = "<" [ A-d-l ":" ] Mailbox ">", RFC 5321 §4.1.2\n'
+        "fixed: RCPT TO:<a@b.example>"
     )
     assert str(value) == render.text(value)
-    assert "MAIL FROM:<mark> </mark>&lt;a@b.example&gt;" in render.html(value)
+    assert "RCPT TO:&lt;<mark>&lt;</mark>a@b.example&gt;" in render.html(value)
 
 
 def test_a_finding_is_read_aloud_without_its_picture():
-    value = diagnosis(b"MAIL FROM: <a@b.example>", (10, 11), fixed=b"MAIL FROM:<a@b.example>")
+    value = diagnose("RCPT TO:<<a@b.example>")
     assert render.spoken(value) == (
-        "The line: MAIL FROM: <a@b.example>. The reply: 501 5.5.4 Syntax error. "
-        "octet 10, counting from 0: no space here. rule Mail, RFC 5321, section 4.1.1.2. "
-        "The corrected line: MAIL FROM:<a@b.example>."
+        "The line: RCPT TO:<<a@b.example>. The reply: 501 5.1.3 Octet 9: One angle bracket is enough. "
+        f"octet 9, counting from 0: One angle bracket is enough. expected: {value.findings[0].expected}. "
+        'rule Path = "<" [ A-d-l ":" ] Mailbox ">", RFC 5321, section 4.1.2. '
+        "The corrected line: RCPT TO:<a@b.example>."
     )
 
 
@@ -85,16 +87,17 @@ def test_two_findings_stand_apart():
 
 
 def test_a_valid_line_says_so():
-    assert render.text(diagnosis(b"QUIT")) == "QUIT\n250 2.1.0 OK\nNothing in this line breaks a rule."
+    assert render.text(diagnose(b"NOOP")) == "NOOP\n250 2.0.0 OK\nNothing in this line breaks a rule."
     assert render.text(diagnosis(b"")).startswith("(an empty line)\n")
 
 
 def test_the_reply_stands_at_the_finding_it_is_for():
-    first = Finding(0, 1, "Mail", Source("RFC 5321"), Words("one"), 555, "5.5.4")
-    value = Diagnosis(b"MAIL x", "MAIL", (first, finding(5, 6, "two")), Reply(501, ("No",), "5.5.4"), None)
+    value = diagnose("RCPT TO:<bob@server.example> COLOR=blue SIZE=")
+    assert [finding.code for finding in value.findings] == [501, 555]
     lines = render.text(value).split("\n")
-    assert lines.index("501 5.5.4 No") == lines.index("octet 5, counting from 0: two") - 1
-    assert lines.count("501 5.5.4 No") == 1
+    reply = value.reply.wire_lines()[0]
+    assert lines.count(reply) == 1
+    assert lines[lines.index(reply) + 1].startswith(f"octet {value.findings[0].start},")
 
 
 @pytest.mark.parametrize(
@@ -141,7 +144,7 @@ def test_a_long_finding_is_cut_too():
 
 def test_what_was_typed_is_escaped_everywhere():
     bad = b'<script>alert("1")</script>&amp;'
-    value = diagnosis(bad, (0, 8), fixed=bad, message="<script>")
+    value = diagnosis(bad, (0, 8), fixed=bad, octets="<script>")
     exchange = Exchange(sent=bad + b"\r\n", reply=Reply(500, (bad.decode(),)), diagnosis=value)
     for each in (value, exchange, diagnosis(bad), exchange.reply, Words("<script>")):
         html = render.html(each)
@@ -188,6 +191,24 @@ def test_an_exchange_shows_both_sides():
     message = Exchange(sent=b"a\r\nb\r\n.\r\n", reply=Reply(250, ("x", "OK")), diagnosis=None)
     assert render.text(message) == "C: a\nC: b\nC: .\nS: 250-x\nS: 250 OK"
     assert render.spoken(message).endswith("The server says: 250 OK.")
+
+
+def test_the_long_view_says_why():
+    value = diagnose("MAIL FROM: <a@b.example>")
+    (found,) = value.findings
+    assert found.explanation in render.text(value, long=True)
+    assert found.explanation not in render.text(value)
+    assert even(found.explanation) in words_of(render.html(value, long=True))
+
+
+def test_every_correction_is_shown_and_a_missing_one_is_explained():
+    several = diagnose("RCPT TO:<a..b@c.example>")
+    assert [line for line in render.text(several).split("\n") if line.startswith(("fixed", "or"))] == [
+        'fixed: RCPT TO:<"a..b"@c.example>',
+        "or: RCPT TO:<a.b@c.example>",
+    ]
+    none = diagnose("RCPT TO:<bob>")
+    assert f"no correction: {none.unfixable}" in render.text(none)
 
 
 def test_a_comparison_is_a_table_with_headers_and_signs():

@@ -23,6 +23,16 @@ def test_the_codebook_is_a_table():
         assert tables.codes().columns[0] == "фраза"
 
 
+def test_a_table_shows_every_word():
+    table = tables.codes(columns=["phrase"]).loc[[553, 555]]
+    for shown in (repr(table), table._repr_html_()):
+        assert "mailbox name not allowed" in shown
+        assert "…" not in shown
+        assert "..." not in shown
+    assert "&lt;domain&gt;" in tables.codes(columns=["phrase"])._repr_html_()
+    assert table._repr_html_() == table._repr_html_()
+
+
 def test_columns_are_picked_by_the_same_names_in_every_language():
     assert [*tables.codes(columns=["commands", "phrase"]).columns] == ["commands", "phrase"]
     with use_language("ru"):

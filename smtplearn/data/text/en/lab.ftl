@@ -18,6 +18,9 @@ lab-timeout-message =
         [one] The server did not answer the message within { $seconds } second. The connection was given up.
        *[other] The server did not answer the message within { $seconds } seconds. The connection was given up.
     }
-lab-ended = The server ended the connection without an answer.
-lab-connection-lost = The connection to the server was lost: { $reason }.
+lab-ended = the server ended it without an answer
+lab-connection-lost = The connection was lost while { $command } waited: { $reason }.
 lab-reply-too-long = The server sent a reply of more than { $octets } octets. The connection was given up.
+lab-refused = The server refused the connection: { $reply }
+lab-chunk = BDAT announces octets that must follow it. Send both with send_chunk.
+lab-no-reply = What the server sent is no reply: { $reason }

@@ -1,0 +1,165 @@
+"""Reading the parameters behind a path: SIZE=1000 and its kin (RFC 5321 §4.1.1.11)."""
+
+from __future__ import annotations
+
+import re
+
+from smtplearn import grammar
+from smtplearn.cursor import WHITE, end_of, show
+from smtplearn.findings import Edit
+from smtplearn.parameters import Parameter, parameters
+from smtplearn.paths import Paths
+
+_WORD = re.compile(rb"[^ \t]+")
+_UTF8_VALUE = re.compile(rb"[\x21-\x3c\x3e-\x7e\x80-\xff]*")
+_EQUALS_SPACED = re.compile(rb"(?P<before>[ \t]*)=(?P<after>[ \t]*)")
+_SECOND_PATH = re.compile(rb"[ \t]*[,;]?[ \t]*<[^<>]*@[^<>]*>")
+_NUMBERS = {b"one": b"1", b"two": b"2", b"five": b"5", b"ten": b"10", b"hundred": b"100", b"thousand": b"1000"}
+# Two parameters that exclude each other: RFC 4865 §4.2.
+_EXCLUSIVE = ({"HOLDFOR", "HOLDUNTIL"},)
+
+
+class Arguments(Paths):
+    """The part of a reader that knows parameters. `named` holds those read: keyword in upper case to value."""
+
+    def arguments(self) -> None:
+        """Everything behind the path, from `at`."""
+        self.named: dict[str, str] = {}
+        line, at = self.line, self.at
+        if second := _SECOND_PATH.match(line, at, self.end):
+            self.fault("several-addresses", at, second.end())
+            return
+        if at < self.end and line[at] not in b" \t":
+            end = self.word_end(at)
+            word = line[at:end]
+            if b"=" in word and grammar.esmtp_param.is_all(word):
+                self.fault("parameter-glued", at, at, Edit(at, at, b" "))
+                self._parameter(at, end)
+            else:
+                end = end if b"=" in line[end : self.end] else self.end
+                self.fault("after-path", at, end, Edit(at, end, b""), octets=show(line[at:end]))
+            at = end
+        if line[end_of(WHITE, line, at) : self.end][:1] == b"(":
+            start = end_of(WHITE, line, at)
+            self.fault("after-path", start, self.end, Edit(at, self.end, b""), octets=show(line[start : self.end]))
+            return
+        while at < self.end:
+            start = end_of(WHITE, line, at)
+            self.single_space(at, start)
+            at = end_of(_WORD, line, start)
+            spaced = _EQUALS_SPACED.match(line, at, self.end) or _EQUALS_SPACED.search(line, start, at + 1)
+            if spaced and self._is_spaced(spaced):
+                at = end_of(_WORD, line, spaced.end())
+                edits = [Edit(*spaced.span(side), b"") for side in ("before", "after") if spaced[side]]
+                place = edits[0].start, edits[-1].end
+                self.fault("equals-spaced", *place, *edits, keyword=show(line[start : spaced.start()]))
+                continue
+            self._parameter(start, at)
+
+    def _is_spaced(self, equals: re.Match[bytes]) -> bool:
+        """Whether white space stands beside an equals sign that belongs to the words around it."""
+        after = self.line[equals.end() : end_of(_WORD, self.line, equals.end())]
+        return bool((equals["before"] or equals["after"]) and after and b"=" not in after)
+
+    def _parameter(self, start: int, end: int) -> None:
+        keyword, equals, value = self.line[start:end].partition(b"=")
+        at = end - len(value)
+        shown = show(keyword)
+        if not grammar.esmtp_keyword.is_all(keyword):
+            place = self.outside("esmtp-keyword", start, start + len(keyword)) if keyword else (start, start + 1)
+            self.fault("keyword", *place, octets=show(self.line[slice(*place)]))
+            return
+        name = keyword.decode("ascii").upper()
+        row = parameters().get(name)
+        drop = Edit(start - 1, end, b"")
+        if equals and not value and not (row and row.value is None):
+            self.fault("value-missing", end, end, drop, parameter=row, keyword=shown)
+            return
+        if value and not self._is_value(value):
+            a, b = self._outside_value(at, end)
+            edits = [Edit(a, b, b"")] if value[:1] == b"=" and value.count(b"=") == 1 else []
+            self.fault("value", a, b, *edits, octets=show(self.line[a:b]))
+            return
+        if row is None:
+            self.fault("parameter-unknown", start, end, drop, keyword=shown, verb=self.verb)
+        elif self.verb not in row.commands:
+            verbs = " / ".join(row.commands)
+            self.fault(
+                "parameter-misplaced", start, end, drop, parameter=row, keyword=name, verb=self.verb, verbs=verbs
+            )
+        elif not self.context.offers(row.extension):
+            self.fault(
+                "parameter-not-offered",
+                start,
+                end,
+                drop,
+                code=row.refusal,
+                parameter=row,
+                keyword=name,
+                extension=row.extension,
+            )
+        elif not self.context.extended:
+            self.fault("parameter-after-helo", start, end, drop, parameter=row, keyword=name)
+        else:
+            self._known(row, start, at, end, equals, value, drop)
+        self.named.setdefault(name, value.decode("utf-8", "replace"))
+
+    def _known(self, row: Parameter, start: int, at: int, end: int, equals: bytes, value: bytes, drop: Edit) -> None:
+        name = row.keyword
+        before = self.named.keys()
+        other = next((pair - {name} for pair in _EXCLUSIVE if name in pair and pair - {name} <= before), None)
+        if name in before:
+            self.fault("parameter-twice", start, end, drop, parameter=row, keyword=name)
+        elif other:
+            self.fault("parameters-exclusive", start, end, drop, parameter=row, keyword=name, other=" ".join(other))
+        elif row.value is None:
+            if equals:
+                self.fault("value-unwanted", at - 1, end, Edit(at - 1, end, b""), parameter=row, keyword=name)
+        elif not equals:
+            self.fault("value-missing", end, end, drop, parameter=row, keyword=name)
+        elif row.longest is not None and len(value) > row.longest:
+            self.fault(
+                "value-too-long", at, end, drop, parameter=row, keyword=name, length=len(value), limit=row.longest
+            )
+        elif not row.fits(value, self.context.policy):
+            better = self._better(row, value)
+            ways = [[Edit(at, end, better)], [drop]] if better else [[drop]]
+            self.fault(
+                "parameter-value",
+                at,
+                end,
+                *ways[0],
+                others=ways[1:],
+                parameter=row,
+                keyword=name,
+                abnf=row.abnf,
+                octets=show(value),
+            )
+        elif name == "SIZE" and int(value) > self.context.policy.max_message:
+            limit = self.context.policy.max_message
+            self.fault("size-too-big", at, end, parameter=row, size=show(value), limit=limit)
+
+    def _is_value(self, value: bytes) -> bool:
+        if value.isascii() or not self.utf8:
+            return grammar.esmtp_value.is_all(value)
+        return all(
+            grammar.esmtp_value.is_all(part) if part.isascii() else grammar.u_label.is_all(part)
+            for part in re.findall(rb"[\x00-\x7f]+|[\x80-\xff]+", value)
+        )
+
+    def _outside_value(self, start: int, end: int) -> tuple[int, int]:
+        if not self.utf8:
+            return self.outside("esmtp-value", start, end)
+        at = end_of(_UTF8_VALUE, self.line, start)
+        return at, at + 1
+
+    def _better(self, row: Parameter, value: bytes) -> bytes | None:
+        """The value that was meant, where that can be seen: `+100` is 100, `ten` is 10, `HEADERS` is HDRS."""
+        candidates = {
+            "SIZE": [_NUMBERS.get(value.lower(), b""), value.lstrip(b"+")],
+            "BODY": [b"8BITMIME" if b"8" in value else b"7BIT" if b"7" in value else b""],
+            "RET": [b"HDRS" if value[:1] in b"Hh" else b"FULL" if value[:1] in b"Ff" else b""],
+            "NOTIFY": [b"NEVER"] if b"NEVER" in value.upper().split(b",") else [],
+            "ORCPT": [b"rfc822;" + value],
+        }.get(row.keyword, [])
+        return next((found for found in candidates if found and row.fits(found, self.context.policy)), None)

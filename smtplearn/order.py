@@ -1,0 +1,151 @@
+"""The order of commands: the states of a session, and one table of what may come when (RFC 5321 §4.1.4)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from enum import Enum
+
+from smtplearn.policy import Policy
+
+END_OF_CONTENT = "."
+RESPONSE = "*"  # a line of an AUTH exchange that is no command, RFC 4954 §4
+LAST = "LAST"  # BDAT or BURL with its end marker
+
+
+class State(Enum):
+    """What has been said so far."""
+
+    CONNECTED = "connected"
+    READY = "ready"
+    MAIL = "mail"
+    RCPT = "rcpt"
+    CHUNKS = "chunks"
+    DATA = "data"
+    AUTH = "auth"
+    CLOSED = "closed"
+
+
+# What may come when, and what a willing reply leads to. A command that is missing is refused and changes nothing.
+TRANSITIONS: dict[State, dict[str, State]] = {
+    State.CONNECTED: {
+        "EHLO": State.READY,
+        "HELO": State.READY,
+        "RSET": State.CONNECTED,
+        "NOOP": State.CONNECTED,
+        "HELP": State.CONNECTED,
+        "VRFY": State.CONNECTED,
+        "EXPN": State.CONNECTED,
+        "QUIT": State.CLOSED,
+    },
+    State.READY: {
+        "EHLO": State.READY,
+        "HELO": State.READY,
+        "STARTTLS": State.CONNECTED,
+        "AUTH": State.READY,
+        "MAIL": State.MAIL,
+        "ATRN": State.READY,
+        "ETRN": State.READY,
+        "RSET": State.READY,
+        "NOOP": State.READY,
+        "HELP": State.READY,
+        "VRFY": State.READY,
+        "EXPN": State.READY,
+        "QUIT": State.CLOSED,
+    },
+    State.AUTH: {RESPONSE: State.READY},
+    State.MAIL: {
+        "EHLO": State.READY,
+        "HELO": State.READY,
+        "RCPT": State.RCPT,
+        "RSET": State.READY,
+        "NOOP": State.MAIL,
+        "HELP": State.MAIL,
+        "VRFY": State.MAIL,
+        "EXPN": State.MAIL,
+        "QUIT": State.CLOSED,
+    },
+    State.RCPT: {
+        "EHLO": State.READY,
+        "HELO": State.READY,
+        "RCPT": State.RCPT,
+        "DATA": State.DATA,
+        "BDAT": State.CHUNKS,
+        "BURL": State.CHUNKS,
+        LAST: State.READY,
+        "RSET": State.READY,
+        "NOOP": State.RCPT,
+        "HELP": State.RCPT,
+        "VRFY": State.RCPT,
+        "EXPN": State.RCPT,
+        "QUIT": State.CLOSED,
+    },
+    State.CHUNKS: {
+        "EHLO": State.READY,
+        "HELO": State.READY,
+        "BDAT": State.CHUNKS,
+        "BURL": State.CHUNKS,
+        LAST: State.READY,
+        "RSET": State.READY,
+        "NOOP": State.CHUNKS,
+        "HELP": State.CHUNKS,
+        "VRFY": State.CHUNKS,
+        "EXPN": State.CHUNKS,
+        "QUIT": State.CLOSED,
+    },
+    State.DATA: {END_OF_CONTENT: State.READY},
+    State.CLOSED: {},
+}
+
+
+@dataclass(frozen=True)
+class Context:
+    """What a line meets: the server's policy, and what was said before it.
+
+    `state` is None where the order is not to be judged: a line on its own.
+    """
+
+    policy: Policy = field(default_factory=Policy)
+    state: State | None = None
+    extended: bool = True
+    """Whether the client said EHLO rather than HELO."""
+    utf8: bool = False
+    """Whether MAIL had the parameter SMTPUTF8."""
+    binary: bool = False
+    """Whether MAIL had BODY=BINARYMIME."""
+    authenticated: bool = False
+    encrypted: bool = False
+    mechanism: str = ""
+    """The mechanism of an AUTH exchange under way."""
+    user: str | None = None
+    """The name that AUTH LOGIN was given."""
+
+    def offers(self, keyword: str) -> bool:
+        """Whether the server offers this extension."""
+        return keyword in self.policy.extensions
+
+    def allows(self, verb: str) -> bool:
+        """Whether the command may come now; always where the order is not judged."""
+        return self.state is None or verb in TRANSITIONS[self.state]
+
+    def after(self, verb: str, code: int, parameters: Mapping[str, str]) -> Context:
+        """The context behind a command that got this code. `verb` may be LAST, RESPONSE or END_OF_CONTENT."""
+        if self.state is None:
+            return self
+        if self.state is State.AUTH and code != 334:
+            return replace(self, state=State.READY, authenticated=code == 235, mechanism="", user=None)
+        if code >= 400 or verb not in TRANSITIONS[self.state] or self.state is State.AUTH:
+            return self
+        then = replace(self, state=TRANSITIONS[self.state][verb])
+        if verb in ("EHLO", "HELO"):
+            return replace(then, extended=verb == "EHLO", utf8=False, binary=False)
+        if verb == "MAIL":
+            return replace(
+                then, utf8="SMTPUTF8" in parameters, binary=parameters.get("BODY", "").upper() == "BINARYMIME"
+            )
+        if verb == "STARTTLS":
+            # What was learnt before TLS is forgotten: RFC 3207 §4.2.
+            return Context(self.policy, then.state, encrypted=True)
+        if verb == "AUTH":
+            return replace(then, state=State.AUTH) if code == 334 else replace(then, authenticated=code == 235)
+        return then
