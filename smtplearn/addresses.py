@@ -12,8 +12,11 @@ from smtplearn.findings import Edit
 MAX_LOCAL_PART = 64  # RFC 5321 §4.5.3.1.1
 
 _BAD_ATOM = re.compile(rb"[\x00-\x1f\x7f]+|[^\x00-\x1f\x7fA-Za-z0-9!#$%&'*+\-/=?^_`{|}~.\x80-\xff]+")
+_ESCAPED = re.compile(rb'["\\]')
 _CONTROL = re.compile(rb"[\x00-\x1f\x7f]")
 PLACEHOLDER = re.compile(rb"\[?email(?: |\xc2\xa0)protected\]?", re.IGNORECASE)
+# Nothing in it that hints at anything but a mailbox.
+_ORDINARY = re.compile(rb"[^\s:,;%\[\]()\x80-\xff]+@[^\s:,;%\[\]()\x80-\xff]*")
 _URL = re.compile(rb"[A-Za-z][A-Za-z0-9+.-]*://")
 _SECOND_ADDRESS = re.compile(rb"[^@\s\"]+@[^@\s,;\"]+(?P<mark>[ \t]*[,;][ \t]*|[ \t]+)[^@\s\"]+@")
 _AT_WORD = re.compile(rb"(?<=[A-Za-z0-9])(?: +at +| *[(\[{] *at *[)\]}] *)(?=[A-Za-z0-9])", re.IGNORECASE)
@@ -23,8 +26,15 @@ _DOT_WORD = re.compile(rb"(?<=[A-Za-z0-9])(?: +dot +| *[(\[{] *dot *[)\]}] *)(?=
 class Addresses(Domains):
     """The part of a reader that knows mailboxes."""
 
+    __slots__ = ()
+
     def address(self, start: int, stop: int) -> None:
         """Whatever stands where a mailbox should: first what people paste in its place, then the mailbox itself."""
+        if stop - start <= MAX_LOCAL_PART and grammar.mailbox.is_all(self.line, start, stop):
+            return  # right, and too short to break any limit of length
+        if _ORDINARY.fullmatch(self.line, start, stop):
+            self.mailbox(start, stop)
+            return
         content = self.line[start:stop]
         if PLACEHOLDER.fullmatch(content):
             self.fault("placeholder", start, stop)
@@ -130,6 +140,8 @@ class Addresses(Domains):
         return at + 1
 
     def _dot_string(self, start: int, stop: int) -> None:
+        if grammar.dot_string.match(self.line, start, stop) == stop:
+            return
         part = self.line[start:stop]
         quotes = self._quotes(start, stop)
         skip = start
@@ -147,16 +159,17 @@ class Addresses(Domains):
                 self.fault("space-in-local-part", a, b, *quotes, others=[[Edit(a, b, b"")]])
             else:
                 self.fault("local-part", a, b, *quotes, octets=show(bad.group()))
-        for found in NON_ASCII.finditer(self.line, start, stop):
-            self._non_ascii(*found.span())
-        if part.strip(b"."):
-            self.dots(start, stop, "Dot-string", quotes)
-        elif part:
+        if not part.isascii():
+            for found in NON_ASCII.finditer(self.line, start, stop):
+                self._non_ascii(*found.span())
+        if part and not part.strip(b"."):
             self.fault("dot-leading", start, stop, rule="Dot-string")
+        elif b".." in part or part[:1] == b"." or part[-1:] == b".":
+            self.dots(start, stop, "Dot-string", quotes)
 
     def _quotes(self, start: int, stop: int) -> tuple[Edit, ...]:
         """The edits that put a local part in quotes: its name stays what it was."""
-        inner = [Edit(at, at, b"\\") for at in range(start, stop) if self.line[at] in b'"\\']
+        inner = [Edit(found.start(), found.start(), b"\\") for found in _ESCAPED.finditer(self.line, start, stop)]
         return (Edit(start, start, b'"'), *inner, Edit(stop, stop, b'"'))
 
     def _non_ascii(self, start: int, stop: int) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from smtplearn import grammar
 from smtplearn.cursor import WHITE, end_of, show
@@ -22,44 +23,58 @@ _EXCLUSIVE = ({"HOLDFOR", "HOLDUNTIL"},)
 class Arguments(Paths):
     """The part of a reader that knows parameters. `named` holds those read: keyword in upper case to value."""
 
+    __slots__ = ("named",)
+
     def arguments(self) -> None:
         """Everything behind the path, from `at`."""
         self.named: dict[str, str] = {}
         line, at = self.line, self.at
-        if second := _SECOND_PATH.match(line, at, self.end):
+        if at >= self.end:
+            return
+        if b"<" in line[at:] and (second := _SECOND_PATH.match(line, at, self.end)):
             self.fault("several-addresses", at, second.end())
             return
-        if at < self.end and line[at] not in b" \t":
-            end = self.word_end(at)
-            word = line[at:end]
-            if b"=" in word and grammar.esmtp_param.is_all(word):
-                self.fault("parameter-glued", at, at, Edit(at, at, b" "))
-                self._parameter(at, end)
-            else:
-                end = end if b"=" in line[end : self.end] else self.end
-                self.fault("after-path", at, end, Edit(at, end, b""), octets=show(line[at:end]))
-            at = end
-        if line[end_of(WHITE, line, at) : self.end][:1] == b"(":
-            start = end_of(WHITE, line, at)
-            self.fault("after-path", start, self.end, Edit(at, self.end, b""), octets=show(line[start : self.end]))
-            return
+        if line[at] not in b" \t" or line[end_of(WHITE, line, at)] in b"(":
+            at = self._glued(at)
         while at < self.end:
             start = end_of(WHITE, line, at)
             self.single_space(at, start)
             at = end_of(_WORD, line, start)
-            spaced = _EQUALS_SPACED.match(line, at, self.end) or _EQUALS_SPACED.search(line, start, at + 1)
-            if spaced and self._is_spaced(spaced):
+            spaced = self._spaced(start, at)
+            if spaced:
                 at = end_of(_WORD, line, spaced.end())
                 edits = [Edit(*spaced.span(side), b"") for side in ("before", "after") if spaced[side]]
                 place = edits[0].start, edits[-1].end
                 self.fault("equals-spaced", *place, *edits, keyword=show(line[start : spaced.start()]))
-                continue
-            self._parameter(start, at)
+            else:
+                self._parameter(start, at)
 
-    def _is_spaced(self, equals: re.Match[bytes]) -> bool:
-        """Whether white space stands beside an equals sign that belongs to the words around it."""
-        after = self.line[equals.end() : end_of(_WORD, self.line, equals.end())]
-        return bool((equals["before"] or equals["after"]) and after and b"=" not in after)
+    def _glued(self, at: int) -> int:
+        """What stands behind the path and is no parameter of its own; what comes back is the place behind it."""
+        line = self.line
+        start = end_of(WHITE, line, at)
+        end = self.word_end(start)
+        word = line[start:end]
+        if b"=" in word and grammar.esmtp_param.is_all(word):
+            self.fault("parameter-glued", at, at, Edit(at, at, b" "))
+            self._parameter(start, end)
+            return end
+        if word[:1] == b"(" or b"=" not in line[end : self.end]:
+            end = self.end
+        self.fault("after-path", start, end, Edit(at, end, b""), octets=show(line[start:end]))
+        return end
+
+    def _spaced(self, start: int, end: int) -> re.Match[bytes] | None:
+        """An equals sign with white space beside it that belongs to the words around it."""
+        line = self.line
+        following = end_of(WHITE, line, end)
+        if b"=" not in (line[start : start + 1], line[end - 1 : end], line[following : following + 1]):
+            return None
+        found = _EQUALS_SPACED.match(line, end, self.end) or _EQUALS_SPACED.search(line, start, following)
+        if found is None or not (found["before"] or found["after"]):
+            return None
+        after = line[found.end() : end_of(_WORD, line, found.end())]
+        return found if after and b"=" not in after else None
 
     def _parameter(self, start: int, end: int) -> None:
         keyword, equals, value = self.line[start:end].partition(b"=")
@@ -155,11 +170,15 @@ class Arguments(Paths):
 
     def _better(self, row: Parameter, value: bytes) -> bytes | None:
         """The value that was meant, where that can be seen: `+100` is 100, `ten` is 10, `HEADERS` is HDRS."""
-        candidates = {
-            "SIZE": [_NUMBERS.get(value.lower(), b""), value.lstrip(b"+")],
-            "BODY": [b"8BITMIME" if b"8" in value else b"7BIT" if b"7" in value else b""],
-            "RET": [b"HDRS" if value[:1] in b"Hh" else b"FULL" if value[:1] in b"Ff" else b""],
-            "NOTIFY": [b"NEVER"] if b"NEVER" in value.upper().split(b",") else [],
-            "ORCPT": [b"rfc822;" + value],
-        }.get(row.keyword, [])
-        return next((found for found in candidates if found and row.fits(found, self.context.policy)), None)
+        guess = _GUESSES.get(row.keyword)
+        meant = guess(value) if guess else b""
+        return meant if meant and row.fits(meant, self.context.policy) else None
+
+
+_GUESSES: dict[str, Callable[[bytes], bytes]] = {
+    "SIZE": lambda value: _NUMBERS.get(value.lower()) or value.lstrip(b"+"),
+    "BODY": lambda value: b"8BITMIME" if b"8" in value else b"7BIT" if b"7" in value else b"",
+    "RET": lambda value: {b"H": b"HDRS", b"F": b"FULL"}.get(value[:1].upper(), b""),
+    "NOTIFY": lambda value: b"NEVER" if b"NEVER" in value.upper().split(b",") else b"",
+    "ORCPT": lambda value: b"rfc822;" + value,
+}

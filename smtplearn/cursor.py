@@ -11,13 +11,17 @@ from smtplearn.order import Context
 from smtplearn.parameters import Parameter
 from smtplearn.text import Message
 
+_BLANK = re.compile(rb"[ \t]")
 WHITE = re.compile(rb"[ \t]*")
 NON_ASCII = re.compile(rb"[\x80-\xff]+")
+_PATH_STATUS = {"MAIL": "5.1.7", "RCPT": "5.1.3", "VRFY": "5.1.3", "EXPN": "5.1.3", "HELP": "5.5.2"}
 SHOWN = 40  # octets of a message's argument that are shown
 
 
 class Cursor:
     """One line, read from left to right; `at` is the octet reached, `end` where trailing white space begins."""
+
+    __slots__ = ("at", "context", "end", "found", "line", "utf8", "verb")
 
     def __init__(self, line: bytes, verb: str, context: Context) -> None:
         self.line, self.verb, self.context = line, verb, context
@@ -28,6 +32,9 @@ class Cursor:
 
     def one_space(self) -> bool:
         """One space and an argument behind the verb. False where there is nothing to read."""
+        if self.line[self.at : self.at + 1] == b" " and self.line[self.at + 1 : self.at + 2].strip(b" \t"):
+            self.at += 1
+            return True
         end = end_of(WHITE, self.line, self.at)
         if end >= self.end:
             self.fault("argument-missing", len(self.verb), len(self.line), verb=self.verb)
@@ -50,7 +57,8 @@ class Cursor:
 
     def word_end(self, start: int) -> int:
         """Where the word ends that begins here."""
-        return next((at for at in range(start, self.end) if self.line[at] in b" \t"), self.end)
+        found = _BLANK.search(self.line, start, self.end)
+        return found.start() if found else self.end
 
     def outside(self, rule: str, start: int, end: int) -> tuple[int, int]:
         """The first octet that the rule does not allow between these two, or a run of them outside ASCII."""
@@ -60,9 +68,7 @@ class Cursor:
 
     def path_status(self) -> str:
         """Bad sender's (X.1.7) or destination (X.1.3) mailbox address syntax, RFC 3463 §3.2."""
-        return {"MAIL": "5.1.7", "RCPT": "5.1.3", "VRFY": "5.1.3", "EXPN": "5.1.3", "HELP": "5.5.2"}.get(
-            self.verb, "5.5.4"
-        )
+        return _PATH_STATUS.get(self.verb, "5.5.4")
 
     def fault(
         self,
@@ -81,7 +87,7 @@ class Cursor:
         name = rule or row.rule
         if name == "parameter":
             name = parameter.rule if parameter else "esmtp-value"
-        if name == "verb":
+        elif name == "verb":
             name = self.verb.lower()
         elif name == "path":
             name = "Reverse-path" if self.verb == "MAIL" else "Forward-path"
@@ -90,7 +96,7 @@ class Cursor:
         enhanced = None if self.verb in ("EHLO", "HELO") and row.code != 500 else row.enhanced
         if enhanced == "path":
             enhanced = self.path_status()
-        alternatives = tuple(tuple(other) for other in others)
+        alternatives = tuple(map(tuple, others)) if others else ()
         message = Message(f"finding-{id}", args)
         self.found.append(
             Finding(start, end, row.kind, name, place, message, code or row.code, enhanced, edits, alternatives)

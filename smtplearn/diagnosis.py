@@ -7,15 +7,17 @@ reports every fault and goes on behind it.
 from __future__ import annotations
 
 import binascii
+import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from functools import cached_property, lru_cache
 from itertools import islice, product
-from typing import Any
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 from smtplearn import grammar
 from smtplearn.findings import Edit, Finding
-from smtplearn.grammar import COMMANDS, Rule
+from smtplearn.grammar import COMMANDS
 from smtplearn.order import LAST, RESPONSE, Context, State
 from smtplearn.reading import Reader, verb_of
 from smtplearn.replies import Reply, as_octets
@@ -43,6 +45,7 @@ MAX_REPLY_TEXT = 200
 MAX_FIXES, MAX_TRIES = 4, 24
 _PLAIN_QUOTES = str.maketrans("“”", '""')
 _DEFAULT = Context()
+_NO_PARAMETERS: Mapping[str, str] = MappingProxyType({})
 
 # What a willing server answers to a valid line: RFC 5321 §4.3.2, enhanced codes by RFC 3463. EHLO and HELO have none
 # (RFC 2034 §4), nor has a 3yz reply.
@@ -70,21 +73,22 @@ _CHALLENGES = {"PLAIN": "", "LOGIN": "VXNlcm5hbWU6"}
 _PASSWORD_CHALLENGE = "UGFzc3dvcmQ6"  # noqa: S105
 
 
-@dataclass(frozen=True)
-class Diagnosis(Shown):
+class _Diagnosed(NamedTuple):
+    line: bytes
+    verb: str
+    findings: tuple[Finding, ...] = ()
+    fixes: tuple[bytes, ...] = ()
+    context: Context = _DEFAULT
+    parameters: Mapping[str, str] = _NO_PARAMETERS
+
+
+class Diagnosis(Shown, _Diagnosed):
     """What one line is: its findings (none for a line that is right), the reply that follows, the proved corrections.
 
     `.line` is the line in octets without its CRLF; `.verb` its command in upper case, "" where it has none;
     `.parameters` those of MAIL and RCPT. `.fixes` are corrected lines, the safest first, each diagnosed itself before
     it was put there; none where the line is right or no edit is safe.
     """
-
-    line: bytes
-    verb: str
-    findings: tuple[Finding, ...] = ()
-    fixes: tuple[bytes, ...] = ()
-    context: Context = _DEFAULT
-    parameters: Mapping[str, str] = field(default_factory=dict, hash=False)
 
     @property
     def ok(self) -> bool:
@@ -181,8 +185,8 @@ def diagnose(line: str | bytes, context: Context | None = None) -> Diagnosis:
 
 
 def _diagnose(octets: bytes, context: Context) -> Diagnosis:
-    if context is _DEFAULT and len(octets) <= _PLAIN_LENGTH and _PLAIN.is_all(octets):
-        return Diagnosis(octets, octets[:4].upper().decode(), context=context)
+    if context is _DEFAULT and _is_plain(octets):
+        return Diagnosis(octets, octets[:4].upper().decode(), (), (), context, _plain_parameters(octets))
     verb = "" if context.state is State.AUTH else verb_of(octets)
     reader = Reader(octets, verb, context)
     findings = reader.findings()
@@ -191,16 +195,27 @@ def _diagnose(octets: bytes, context: Context) -> Diagnosis:
     return Diagnosis(octets, verb, *_proved(octets, findings, context), context, reader.named)
 
 
-_alone = lru_cache(maxsize=1024)(lambda octets: _diagnose(octets, _DEFAULT))
+_alone = lru_cache(maxsize=64)(lambda octets: _diagnose(octets, _DEFAULT))
 
-# The lines that come most, and that need no second look: a path of ASCII, too short to break any limit of length.
-_PLAIN_LENGTH = 64
-_PLAIN = Rule(
-    "plain",
-    "",
-    grammar.mail.source,
-    rf"MAIL FROM:(?:<{grammar.mailbox}>|<>)|RCPT TO:<(?!nobody){grammar.mailbox}>",
-)
+# The lines that come most, and that need no second look: ASCII, and too short to break any limit of length (a local
+# part of 65 octets or a label of 64 make 76 at least).
+_PLAIN_LENGTH = 75
+_PLAIN = re.compile(
+    rf"(?:MAIL FROM:<(?:{grammar.mailbox})?+>(?: SIZE=[0-9]{{1,7}})?+(?: BODY=(?:7BIT|8BITMIME))?+"
+    rf"|RCPT TO:<(?!nobody){grammar.mailbox}>)".encode("latin-1"),
+    re.IGNORECASE,
+).fullmatch
+
+
+def _is_plain(octets: bytes) -> bool:
+    return len(octets) <= _PLAIN_LENGTH and _PLAIN(octets) is not None
+
+
+def _plain_parameters(octets: bytes) -> Mapping[str, str]:
+    if octets.endswith(b">"):
+        return _NO_PARAMETERS
+    pairs = (word.partition("=") for word in octets.rpartition(b">")[2].decode().split())
+    return {keyword.upper(): value for keyword, _, value in pairs}
 
 
 def _welcome(diagnosis: Diagnosis) -> Reply:
@@ -224,35 +239,52 @@ def _proved(
     octets: bytes, findings: tuple[Finding, ...], context: Context
 ) -> tuple[tuple[Finding, ...], tuple[bytes, ...]]:
     """The findings with those of their edits that prove right, and the lines these edits give."""
-    ways = [(finding.edits, *finding.others) if finding.edits else () for finding in findings]
-    fixes: list[bytes] = []
-    chosen: list[tuple[tuple[Edit, ...], ...]] = []
-    for choice in islice(product(*ways), MAX_TRIES):
+    if not all(finding.edits for finding in findings):
+        return _unmended(findings), ()
+    if len(findings) == 1:
+        choices: list[tuple[tuple[Edit, ...], ...]] = [(edits,) for edits in (findings[0].edits, *findings[0].others)]
+    else:
+        choices = list(islice(product(*((finding.edits, *finding.others) for finding in findings)), MAX_TRIES))
+    proved: dict[bytes, tuple[tuple[Edit, ...], ...]] = {}
+    for choice in choices:
         line = _edited(octets, choice)
-        if line is None or line in fixes:
-            continue
-        if not Reader(line, "" if context.state is State.AUTH else verb_of(line), context).findings():
-            fixes.append(line)
-            chosen.append(choice)
-            if len(fixes) == MAX_FIXES:
+        if line is not None and line not in proved and _is_right(line, context):
+            proved[line] = choice
+            if len(proved) == MAX_FIXES:
                 break
-    if not fixes:
-        return tuple(found._replace(edits=(), others=(), stuck=not found.edits) for found in findings), ()
-    safest = [
-        finding._replace(edits=chosen[0][n], others=tuple(dict.fromkeys(c[n] for c in chosen if c[n] != chosen[0][n])))
-        for n, finding in enumerate(findings)
-    ]
-    return tuple(safest), tuple(fixes)
+    if not proved:
+        return _unmended(findings), ()
+    if len(proved) < len(choices):
+        first, *others = proved.values()
+        findings = tuple(
+            finding._replace(edits=first[n], others=tuple(dict.fromkeys(c[n] for c in others if c[n] != first[n])))
+            for n, finding in enumerate(findings)
+        )
+    return findings, tuple(proved)
+
+
+def _unmended(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
+    """The same without their edits, none of which is to be offered."""
+    return tuple(found._replace(edits=(), others=(), stuck=not found.edits) for found in findings)
 
 
 def _words(octets: bytes) -> str:
     return octets.decode("utf-8", "backslashreplace")
 
 
+def _is_right(line: bytes, context: Context) -> bool:
+    if context is _DEFAULT and _is_plain(line):
+        return True
+    return not Reader(line, "" if context.state is State.AUTH else verb_of(line), context).findings()
+
+
 def _edited(octets: bytes, choice: tuple[tuple[Edit, ...], ...]) -> bytes | None:
     """The line with these edits, None where two of them want the same octets."""
+    edits = choice[0] if len(choice) == 1 else [edit for edits in choice for edit in edits]
+    if len(edits) == 1:
+        return octets[: edits[0].start] + edits[0].octets + octets[edits[0].end :]
     parts, at = [], 0
-    for edit in sorted({edit for edits in choice for edit in edits}):
+    for edit in sorted(set(edits)):
         if edit.start < at:
             return None
         parts += [octets[at : edit.start], edit.octets]

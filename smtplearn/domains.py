@@ -22,6 +22,8 @@ _DOTS = re.compile(rb"\.+")
 class Domains(Cursor):
     """The part of a reader that knows domains."""
 
+    __slots__ = ()
+
     def domain_or_literal(self, start: int, stop: int) -> None:
         """What may follow the @."""
         if self.line[start : start + 1] == b"[":
@@ -31,6 +33,8 @@ class Domains(Cursor):
 
     def domain(self, start: int, stop: int) -> None:
         """A domain: its labels, dots, hyphens and lengths."""
+        if stop - start <= MAX_LABEL and grammar.domain.match(self.line, start, stop) == stop:
+            return  # right, and too short to break any limit of length
         if start >= stop:
             self.fault("domain-missing", stop, stop)
             return
@@ -40,15 +44,22 @@ class Domains(Cursor):
             self._labels(start, stop)
         else:
             self._u_labels(start, stop)
-        self.dots(start, stop, "Domain")
+        whole = self.line[start:stop]
+        if b".." in whole or whole[:1] == b"." or whole[-1:] == b".":
+            self.dots(start, stop, "Domain")
+        if MAX_LABEL < stop - start <= MAX_DOMAIN:
+            self._label_lengths(start, stop)
+        if b"-" in whole:
+            for hyphens in _HYPHENS.finditer(whole):
+                a, b = start + hyphens.start(), start + hyphens.end()
+                self.fault("hyphen", a, b, Edit(a, b, b""))
+
+    def _label_lengths(self, start: int, stop: int) -> None:
         at = start
         for label in self.line[start:stop].split(b"."):
-            if len(label) > MAX_LABEL and label.isascii() and stop - start <= MAX_DOMAIN:
+            if len(label) > MAX_LABEL and label.isascii():
                 self.fault("label-too-long", at, at + len(label), length=len(label), limit=MAX_LABEL)
             at += len(label) + 1
-        for hyphens in _HYPHENS.finditer(self.line[start:stop]):
-            a, b = start + hyphens.start(), start + hyphens.end()
-            self.fault("hyphen", a, b, Edit(a, b, b""))
 
     def _labels(self, start: int, stop: int) -> None:
         skip = start

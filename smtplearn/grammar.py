@@ -6,6 +6,7 @@ Every pattern reads octets, and none backtracks: repeated parts are possessive, 
 from __future__ import annotations
 
 import re
+import sys
 from dataclasses import dataclass, field
 
 from smtplearn.codes import Source
@@ -27,14 +28,14 @@ class Rule:
     def __format__(self, spec: str) -> str:
         return f"(?:{self.pattern})"
 
-    def match(self, line: bytes, start: int = 0, end: int | None = None) -> int | None:
+    def match(self, line: bytes, start: int = 0, end: int = sys.maxsize) -> int | None:
         """Where the rule's text ends if it begins at `start`, else None."""
-        found = self._compiled.match(line, start, len(line) if end is None else end)
+        found = self._compiled.match(line, start, end)
         return found.end() if found else None
 
-    def is_all(self, octets: bytes) -> bool:
-        """Whether these octets, all of them, are what the rule describes."""
-        return self._compiled.fullmatch(octets) is not None
+    def is_all(self, line: bytes, start: int = 0, end: int = sys.maxsize) -> bool:
+        """Whether the octets between these two, all of them, are what the rule describes."""
+        return self._compiled.fullmatch(line, start, end) is not None
 
 
 RULES: dict[str, Rule] = {}

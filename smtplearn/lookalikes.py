@@ -23,6 +23,8 @@ class Lookalike(NamedTuple):
 def lookalikes(octets: bytes) -> list[Lookalike]:
     """All of them in these octets, from left to right."""
     found: list[Lookalike] = []
+    if octets.isascii():
+        return found
     at = 0
     for char in octets.decode("utf-8", "surrogateescape"):
         start, at = at, at + len(char.encode("utf-8", "surrogateescape"))

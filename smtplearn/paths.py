@@ -13,6 +13,8 @@ MAX_PATH = 256  # RFC 5321 §4.5.3.1.3, with both brackets
 
 # A parameter behind an address that lacks its closing bracket.
 _TAIL = re.compile(rb"[ \t]+[A-Za-z0-9-]+(?:=[^ @]*)?(?=[ \t]|\Z)")
+# What ends an address, beside a quote that may hide it.
+_SIGNS = {stops: re.compile(b'["' + stops + b"]") for stops in (b">", b" \t")}
 # Pairs that people type for angle brackets.
 _OTHER_BRACKETS = {
     opening.encode(): closing.encode()
@@ -26,6 +28,8 @@ _OTHER_BRACKETS = {
 class Paths(Addresses):
     """The part of a reader that knows paths."""
 
+    __slots__ = ()
+
     def path(self) -> None:
         """A path in its brackets; `at` moves behind it."""
         line, at = self.line, self.at
@@ -34,33 +38,36 @@ class Paths(Addresses):
                 self._unbracketed(at)
             return
         start = at + 1
-        while line[start : start + 1] == b"<":
-            self.fault("bracket-twice", start, start + 1, Edit(start, start + 1, b""))
-            start += 1
-        start = self._name_inside(start)
+        start = self._surplus(start, b"<")
         stop = self.address_end(start, b">")
+        if line.rfind(b"<", start, stop) >= 0:
+            start = self._name_inside(start, stop)
+            stop = self.address_end(start, b">")
         closed = line[stop : stop + 1] == b">"
         if not closed:
             tail = _TAIL.search(line, start, self.end)
             stop = tail.start() if tail else self.end
             self.fault("bracket-unclosed", stop, stop, Edit(stop, stop, b">"))
         self.inside(start, stop)
-        self.at = stop + closed
-        while line[self.at : self.at + 1] == b">":
-            self.fault("bracket-twice", self.at, self.at + 1, Edit(self.at, self.at + 1, b""))
-            self.at += 1
+        self.at = self._surplus(stop + closed, b">")
+
+    def _surplus(self, start: int, bracket: bytes) -> int:
+        """Behind any brackets that repeat the one before."""
+        end = start
+        while self.line.startswith(bracket, end):
+            end += 1
+        if end > start:
+            self.fault("bracket-twice", start, end, Edit(start, end, b""))
+        return end
 
     def address_end(self, start: int, stops: bytes) -> int:
         """Where an address ends: at the first of these octets outside a quoted string, or with the line."""
+        sign = _SIGNS[stops]
         at = start
-        while at < self.end:
-            quoted = grammar.quoted_string.match(self.line, at, self.end) if self.line[at : at + 1] == b'"' else None
-            if quoted:
-                at = quoted
-            elif self.line[at] in stops:
-                return at
-            else:
-                at += 1
+        while found := sign.search(self.line, at, self.end):
+            if found.group() != b'"':
+                return found.start()
+            at = grammar.quoted_string.match(self.line, found.start(), self.end) or found.end()
         return self.end
 
     def _other_brackets(self, at: int) -> bool:
@@ -107,12 +114,11 @@ class Paths(Addresses):
         self.inside(at, stop - closed)
         self.at = stop
 
-    def _name_inside(self, start: int) -> int:
+    def _name_inside(self, start: int, stop: int) -> int:
         """Where the address begins: behind a display name that stands within the brackets."""
         line = self.line
-        stop = self.address_end(start, b">")
         opening = line.rfind(b"<", start, stop)
-        if opening < 0 or line[start:stop].count(b'"') % 2:
+        if line[start:stop].count(b'"') % 2:
             return start
         edits = [Edit(start, opening + 1, b"")]
         if line[stop + 1 : stop + 2] == b">":
@@ -130,11 +136,13 @@ class Paths(Addresses):
             elif stop > start:
                 self.fault("space-in-null", start, stop, Edit(start, stop, b""))
             return
-        left = end_of(WHITE, line, start)
-        right = left + len(content)
-        for a, b in ((start, left), (right, stop)):
-            if b > a:
-                self.fault("space-in-path", a, b, Edit(a, b, b""))
+        left, right = start, stop
+        if len(content) < stop - start:
+            left = end_of(WHITE, line, start)
+            right = left + len(content)
+            for a, b in ((start, left), (right, stop)):
+                if b > a:
+                    self.fault("space-in-path", a, b, Edit(a, b, b""))
         if content.lower() == b"postmaster":
             if self.verb == "MAIL":
                 self.fault("postmaster-sender", left, right)

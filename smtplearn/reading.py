@@ -33,7 +33,7 @@ _UNPRINTABLE = re.compile(rb"[^\x20-\x7e\t]+")
 
 def verb_of(line: bytes) -> str:
     """The command of a line in upper case: what stands before the first white space, "" where that is no word."""
-    word = re.split(rb"[ \t]", line, maxsplit=1)[0]
+    word = line.partition(b" ")[0].partition(b"\t")[0]
     return word.decode("ascii").upper() if word.isalpha() and word.isascii() else ""
 
 
@@ -47,10 +47,17 @@ def limit_of(verb: str, context: Context) -> int:
 class Reader(Arguments, Strays):
     """One line, read to its end. `findings()` reads; `named` are then MAIL's or RCPT's parameters."""
 
+    __slots__ = ("_limit",)
+
     def __init__(self, line: bytes, verb: str, context: Context, limit: int | None = None) -> None:
         super().__init__(line, verb, context)
-        self.limit = limit_of(verb, context) if limit is None else limit
+        self._limit = limit
         self.named: dict[str, str] = {}
+
+    @property
+    def limit(self) -> int:
+        """The longest line in octets, without its CRLF."""
+        return limit_of(self.verb, self.context) if self._limit is None else self._limit
 
     def findings(self) -> tuple[Finding, ...]:
         """All findings, in the order of their places; none for a line that is right, now and here."""
@@ -59,18 +66,20 @@ class Reader(Arguments, Strays):
                 self._response()
             else:
                 self._command()
+        if len(self.found) < 2:
+            return tuple(self.found)
         # Faults of the line itself first, then by their places, the wider of two before the narrower.
         return tuple(sorted(self.found, key=lambda found: (found.kind != "syntax", found.start, -found.end)))
 
     def _line_faults(self) -> bool:
         """What makes a line unreadable as a whole."""
         line = self.line
-        if broken := _LINE_BREAK.search(line):
+        if (b"\r" in line or b"\n" in line) and (broken := _LINE_BREAK.search(line)):
             start = broken.start()
             at_end = not line[start:].strip(b"\r\n")
             end = broken.end()
             self.fault("line-break", start, end, *([Edit(start, end, b"")] if at_end else []))
-        elif len(line) > self.limit:
+        elif len(line) > MAX_LINE - 2 and len(line) > self.limit:
             id = "response-too-long" if self.context.state is State.AUTH else "too-long"
             self.fault(id, self.limit, len(line), length=len(line) + 2, limit=self.limit + 2)
         elif self.context.state is State.AUTH:
@@ -84,20 +93,20 @@ class Reader(Arguments, Strays):
 
     def _command(self) -> None:
         verb = self.verb
-        extension = EXTENSION_OF.get(verb)
-        if verb in HISTORIC:
-            if verb == "TURN":
-                self.fault("turn", 0, len(verb))
+        if verb in COMMANDS:
+            extension = EXTENSION_OF.get(verb)
+            if extension and not self.context.offers(extension):
+                self.fault("not-implemented", 0, len(verb), verb=verb)
             else:
-                self.fault("historic", 0, len(verb), Edit(0, len(verb), b"MAIL"), verb=verb)
-        elif verb not in COMMANDS:
-            self.stray()
-        elif extension and not self.context.offers(extension):
-            self.fault("not-implemented", 0, len(verb), verb=verb)
+                self.at = len(verb)
+                getattr(self, _READERS[verb])()
+                self._order()
+        elif verb == "TURN":
+            self.fault("turn", 0, len(verb))
+        elif verb in HISTORIC:
+            self.fault("historic", 0, len(verb), Edit(0, len(verb), b"MAIL"), verb=verb)
         else:
-            self.at = len(verb)
-            getattr(self, f"_{_READERS[verb]}")()
-            self._order()
+            self.stray()
 
     # Right, but not now
 
@@ -183,6 +192,23 @@ class Reader(Arguments, Strays):
         if not self.one_space():
             return
         start = self.at
+        if self.line[start : start + len(word) + 2].upper() == word + b":<":
+            self.at += len(word) + 1
+        else:
+            self._keyword(word)
+        if self.verb == "MAIL" and self.context.offers("SMTPUTF8") and self.context.extended:
+            self.utf8 = _UTF8_PARAMETER.search(self.line, self.at, self.end) is not None
+        if self.at >= self.end:
+            self.fault("path-missing", self.at, self.at, verb=self.verb)
+            return
+        self.path()
+        self.arguments()
+        if self.verb == "RCPT" and not self.found:
+            self._mailbox_exists(start + len(word) + 1)
+
+    def _keyword(self, word: bytes) -> None:
+        """FROM or TO, its colon and the space around it; `at` moves behind them."""
+        start = self.at
         if early := _EARLY_WORDS.match(self.line, start, self.end):
             edit = Edit(start, early.end(), b"")
             self.fault("keyword-wrong", start, early.end(), edit, verb=self.verb, word=word.decode())
@@ -206,15 +232,6 @@ class Reader(Arguments, Strays):
                 self.fault("keyword-wrong", start, end, Edit(start, end, word), verb=self.verb, word=wanted)
             self._colon(found, found["word"])
         self.at = found.end()
-        if self.verb == "MAIL" and self.context.offers("SMTPUTF8") and self.context.extended:
-            self.utf8 = _UTF8_PARAMETER.search(self.line, self.at, self.end) is not None
-        if self.at >= self.end:
-            self.fault("path-missing", self.at, self.at, verb=self.verb)
-            return
-        self.path()
-        self.arguments()
-        if self.verb == "RCPT" and not self.found:
-            self._mailbox_exists(found.end())
 
     def _colon(self, found: re.Match[bytes], keyword: bytes) -> None:
         word = keyword.decode().upper()
@@ -354,23 +371,23 @@ class Reader(Arguments, Strays):
 
 
 _READERS = {
-    "EHLO": "hello",
-    "HELO": "hello",
-    "MAIL": "envelope",
-    "RCPT": "envelope",
-    "DATA": "nothing",
-    "BDAT": "chunk",
-    "RSET": "nothing",
-    "QUIT": "nothing",
-    "NOOP": "noop",
-    "HELP": "optional_string",
-    "VRFY": "string",
-    "EXPN": "string",
-    "STARTTLS": "nothing",
-    "AUTH": "auth",
-    "ETRN": "node",
-    "ATRN": "domains",
-    "BURL": "uri",
+    "EHLO": "_hello",
+    "HELO": "_hello",
+    "MAIL": "_envelope",
+    "RCPT": "_envelope",
+    "DATA": "_nothing",
+    "BDAT": "_chunk",
+    "RSET": "_nothing",
+    "QUIT": "_nothing",
+    "NOOP": "_noop",
+    "HELP": "_optional_string",
+    "VRFY": "_string",
+    "EXPN": "_string",
+    "STARTTLS": "_nothing",
+    "AUTH": "_auth",
+    "ETRN": "_node",
+    "ATRN": "_domains",
+    "BURL": "_uri",
 }
 
 # Which finding a command out of order is: by its state and verb, else by its state.

@@ -35,6 +35,8 @@ _MARK = "\ufeff".encode()
 class Strays(Cursor):
     """The part of a reader that knows what is no command."""
 
+    __slots__ = ()
+
     def stray(self) -> None:
         """The one finding of a line whose first word is no command."""
         line, word = self.line, self.line[: self.word_end(0)]

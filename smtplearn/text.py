@@ -11,10 +11,10 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from functools import cache
 from importlib import resources
-from typing import TYPE_CHECKING, Any
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     from fluent.runtime import FluentBundle
@@ -25,12 +25,11 @@ VARIABLES = ("SMTPLEARN_LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG")
 _chosen: str | None = None
 
 
-@dataclass(frozen=True)
-class Message:
+class Message(NamedTuple):
     """A sentence before its words are chosen: an id (`finding-space`, or `code-501.meaning`) and its arguments."""
 
     id: str
-    args: Mapping[str, Any] = field(default_factory=dict, hash=False)
+    args: Mapping[str, Any] = MappingProxyType({})
 
     def __str__(self) -> str:
         return say(self.id, **self.args)
