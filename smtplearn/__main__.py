@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import argparse
+import io
 import json
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -84,10 +86,19 @@ def parser() -> argparse.ArgumentParser:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one verb; what it returns is the exit status, 2 for a wrong argument."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")  # a terminal without Cyrillic still shows the rest
     args = parser().parse_args(arguments)
     with use_language(args.lang):
         try:
-            return int(args.run(args))
+            status = int(args.run(args))
+            sys.stdout.flush()
+            return status
+        except BrokenPipeError:
+            # The reader has had enough: `... | head`. Python's own last flush must not complain either.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            return 0
         except (UnknownCodeError, ValueError, OSError) as error:
             print(error, file=sys.stderr)
             return 2

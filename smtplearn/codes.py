@@ -140,12 +140,17 @@ def code(number: int | str | ReplyCode) -> ReplyCode:
     """
     if isinstance(number, ReplyCode):
         return number
-    asked = str(number).strip()
+    asked = _as_text(number).strip()
     value = int(asked) if re.fullmatch(r"[1-9][0-9]{2}", asked) else None
     found = _book().get(value) if value is not None else None
     if found is None:
         raise _unknown(asked, value)
     return found
+
+
+def _as_text(number: object) -> str:
+    """What was asked for, in so many digits that no limit on the length of integers is met."""
+    return "10**9" if isinstance(number, int) and abs(number) >= 10**9 else str(number)
 
 
 def codes(
@@ -226,6 +231,8 @@ def _unknown(asked: str, value: int | None) -> UnknownCodeError:
     sentences = [say("code-unknown-number" if is_code else "code-unknown-digits", asked=shown)]
     if 200 <= value <= 599:
         sentences.append(say("code-unknown-first-digit", rule=say(f"severity-{value // 100}.digit-rule")))
+    else:
+        sentences.append(say("code-unknown-no-severity"))
     near = _near(value)
     if near:
         sentences.append(say("code-unknown-near", count=len(near), near=", ".join(map(str, near))))
@@ -242,5 +249,5 @@ def _near(value: int) -> tuple[int, ...]:
         return sorted(str(number)) == sorted(str(value))
 
     near = [number for number in _book() if differing(number) == 1 or swapped(number)]
-    near = near or [number for number in _book() if number // 100 == value // 100]
+    near = near or [number for number in _book() if number // 100 == value // 100] or list(_book())
     return tuple(sorted(near, key=lambda number: (number // 100 != value // 100, abs(number - value), number))[:3])

@@ -235,14 +235,14 @@ def _diagnosis(value: Diagnosis, *, with_reply: bool = True, long: bool = False)
         yield from _reply(value.reply)
         yield _paragraph(say("render-no-findings"))
     cells = _cells(value.line)
-    reply = (value.reply.code, value.reply.enhanced)
-    owed = [finding for finding in value.findings if (finding.code, finding.enhanced) == reply]
     for number, finding in enumerate(value.findings):
         snippet = _snippet(value.line, cells, finding)
         yield snippet._replace(text=f"\n{snippet.text}") if number else snippet
-        if with_reply and finding is (owed or value.findings)[0]:
+        decides = finding is value.decisive
+        if decides and with_reply:
             yield from _reply(value.reply)
-        yield _paragraph(f"{say('render-octet', octet=finding.start)}: {_clean(str(finding.message))}", "title")
+        if not (decides and _is_said(finding)):
+            yield _paragraph(f"{say('render-octet', octet=finding.start)}: {_clean(str(finding.message))}", "title")
         yield _paragraph(say("render-expected", what=_clean(finding.expected)))
         if long:
             yield _paragraph(_clean(finding.explanation))
@@ -255,6 +255,11 @@ def _diagnosis(value: Diagnosis, *, with_reply: bool = True, long: bool = False)
         yield from map(_correction, value.fixes, (n > 0 for n in range(len(value.fixes))))
     elif value.unfixable:
         yield _paragraph(say("render-unfixable", why=_clean(str(value.unfixable))))
+
+
+def _is_said(finding: Finding) -> bool:
+    """Whether the reply, which speaks English, has told the same in the same words."""
+    return str(finding.message) == finding.message.in_language("en")
 
 
 def _rule(finding: Finding) -> str:
@@ -296,6 +301,10 @@ def _checked(value: Dialogue, *, long: bool = False) -> Iterable[_Block]:
 
 
 def _exchange(value: Exchange) -> Iterable[_Block]:
+    if value.refused and value.diagnosis is not None:
+        yield _paragraph(say("render-not-sent"), "title")
+        yield from _diagnosis(value.diagnosis)
+        return
     sent = value.sent.removesuffix(b"\r\n").split(b"\r\n") if value.sent else []
     lines = [f"C: {_whole(line)}" for line in sent] + [f"S: {_clean(line)}" for line in value.reply.wire_lines()]
     yield _dialogue(lines)

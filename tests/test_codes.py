@@ -69,7 +69,7 @@ def test_a_code_is_found_by_number_text_and_itself():
 @pytest.mark.parametrize(
     ("asked", "near", "sentence"),
     [
-        (999, (), "999 is not a reply code at all"),
+        (999, (556, 555, 554), "999 is not a reply code at all"),
         (571, (551, 521, 501), "571 is not a reply code at all"),
         (299, (253, 252, 251), "the first digit decides. First digit 2: the command was carried out"),
         (540, (530, 550, 504), "540 has the form of a reply code"),

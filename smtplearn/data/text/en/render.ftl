@@ -4,6 +4,7 @@
 
 render-empty-line = (an empty line)
 render-no-findings = Nothing in this line breaks a rule.
+render-not-sent = Not sent: this would have been more than one line.
 render-octet = octet { $octet }, counting from 0
 render-rule = rule { $rule } = { $abnf }, { $source }
 render-expected = expected: { $what }

@@ -4,6 +4,7 @@
 
 render-empty-line = (пустая строка)
 render-no-findings = Эта строка не нарушает ни одного правила.
+render-not-sent = Не отправлено: получилось бы больше одной строки.
 render-octet = октет { $octet }, считая с 0
 render-rule = правило { $rule } = { $abnf }, { $source }
 render-expected = ожидается: { $what }

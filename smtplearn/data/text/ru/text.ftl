@@ -6,6 +6,7 @@ status-unknown = Статуса «{ $status }» у кодов нет. Возмо
 code-unknown-text = «{ $asked }» — не трёхзначное число, а значит, и не код ответа.
 code-unknown-digits = { $asked } — вообще не код ответа: по RFC 5321 §4.2 первая цифра — от 2 до 5, вторая — от 0 до 5, третья — от 0 до 9.
 code-unknown-number = { $asked } похоже на код ответа, но ни в одном известном нам RFC и ни в одном реестре его нет.
+code-unknown-no-severity = Что делать клиенту, решает первая цифра, а это 2, 3, 4 или 5.
 code-unknown-first-digit = Если сервер всё же его прислал, решает первая цифра. { $rule }
 code-unknown-near = { $count ->
     [one] Ближайший код: { $near }.
