@@ -137,7 +137,7 @@ class Diagnosis(Shown, _Diagnosed):
         if first is None:
             return _welcome(self)
         words = f"Octet {first.start}: {first.message.in_language('en')}"
-        ascii_only = words.translate(_PLAIN_QUOTES).encode("ascii", "backslashreplace").decode()
+        ascii_only = words.translate(_PLAIN_QUOTES).encode("ascii", "replace").decode()
         return Reply(first.code, (ascii_only[:MAX_REPLY_TEXT],), first.enhanced)
 
     def as_dict(self) -> dict[str, Any]:
@@ -238,7 +238,14 @@ def _welcome(diagnosis: Diagnosis) -> Reply:
 def _proved(
     octets: bytes, findings: tuple[Finding, ...], context: Context
 ) -> tuple[tuple[Finding, ...], tuple[bytes, ...]]:
-    """The findings with those of their edits that prove right, and the lines these edits give."""
+    """The findings with those of their edits that prove right, and the lines these edits give.
+
+    A line is mended by itself: that it comes at the wrong time is for other lines to mend.
+    """
+    late = tuple(finding for finding in findings if finding.kind == "order")
+    if late:
+        rest, fixes = _proved(octets, findings[: -len(late)], context) if len(late) < len(findings) else ((), ())
+        return rest + _unmended(late), fixes
     if not all(finding.edits for finding in findings):
         return _unmended(findings), ()
     if len(findings) == 1:
@@ -275,7 +282,8 @@ def _words(octets: bytes) -> str:
 def _is_right(line: bytes, context: Context) -> bool:
     if context is _DEFAULT and _is_plain(line):
         return True
-    return not Reader(line, "" if context.state is State.AUTH else verb_of(line), context).findings()
+    verb = "" if context.state is State.AUTH else verb_of(line)
+    return all(finding.kind == "order" for finding in Reader(line, verb, context).findings())
 
 
 def _edited(octets: bytes, choice: tuple[tuple[Edit, ...], ...]) -> bytes | None:

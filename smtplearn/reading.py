@@ -68,8 +68,8 @@ class Reader(Arguments, Strays):
                 self._command()
         if len(self.found) < 2:
             return tuple(self.found)
-        # Faults of the line itself first, then by their places, the wider of two before the narrower.
-        return tuple(sorted(self.found, key=lambda found: (found.kind != "syntax", found.start, -found.end)))
+        # By kind, then by their places, the wider of two before the narrower.
+        return tuple(sorted(self.found, key=lambda found: (_KINDS.index(found.kind), found.start, -found.end)))
 
     def _line_faults(self) -> bool:
         """What makes a line unreadable as a whole."""
@@ -370,6 +370,7 @@ class Reader(Arguments, Strays):
             self.fault("credentials-wrong", start, stop)
 
 
+_KINDS = ("syntax", "policy", "order")
 _READERS = {
     "EHLO": "_hello",
     "HELO": "_hello",
