@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from smtplearn.diagnosis import Diagnosis
     from smtplearn.lab import Exchange, Lab
 
-_WIDE = {"width": "100%", "max_width": "100%"}
+_WIDE = {"width": "auto", "max_width": "100%"}
 _HELLO = "EHLO client.example"
 
 
@@ -109,11 +109,12 @@ class CodePicker(_Part):
         options = tuple((f"{entry.code} {entry.phrase}", entry.code) for entry in listed)
         self._filling = True
         try:
-            if options != self.list.options:
-                # Unselected first: the page would look for the old selection in the new, shorter list.
-                self.list.value = ()
-                self.list.options = options
-            self.list.value = self.value
+            # In one message: the page must never look for the old selection in a new, shorter list, nor show a list
+            # without its selection, to which a click would then add.
+            with self.list.hold_sync():
+                if options != self.list.options:
+                    self.list.options = options
+                self.list.value = self.value
         finally:
             self._filling = False
 

@@ -25,7 +25,10 @@ def test_pick_codes_and_send_a_line(page, notebooks):
     search.click()
     page.keyboard.type("full")
     output(page, picker).locator("option", has_text="552").first.wait_for()
+    output(page, picker).locator("option", has_text="452").first.wait_for()
     search.fill("55")
+    # A person waits for the list before clicking in it; so must this.
+    output(page, picker).locator("option", has_text="452").first.wait_for(state="detached")
     # 211 and 501 stay listed while they are picked; 553 joins them with Ctrl and the mouse.
     output(page, picker).locator("option", has_text="553").click(modifiers=["Control"])
     output(page, picker).locator("th", has_text="553").first.wait_for()
