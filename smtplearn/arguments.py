@@ -6,13 +6,13 @@ import re
 from collections.abc import Callable
 
 from smtplearn import grammar
-from smtplearn.cursor import WHITE, end_of, show
+from smtplearn.cursor import NON_ASCII, WHITE, end_of, show
 from smtplearn.findings import Edit
 from smtplearn.parameters import Parameter, parameters
 from smtplearn.paths import Paths
 
 _WORD = re.compile(rb"[^ \t]+")
-_UTF8_VALUE = re.compile(rb"[\x21-\x3c\x3e-\x7e\x80-\xff]*")
+_UTF8_VALUE = re.compile(rf"(?:[\x21-\x3c\x3e-\x7e]|{grammar.utf8_non_ascii})*+".encode("latin-1"))
 _EQUALS_SPACED = re.compile(rb"(?P<before>[ \t]*)=(?P<after>[ \t]*)")
 _SECOND_PATH = re.compile(rb"[ \t]*[,;]?[ \t]*<[^<>]*@[^<>]*>")
 _NUMBERS = {b"one": b"1", b"two": b"2", b"five": b"5", b"ten": b"10", b"hundred": b"100", b"thousand": b"1000"}
@@ -166,7 +166,8 @@ class Arguments(Paths):
         if not self.utf8:
             return self.outside("esmtp-value", start, end)
         at = end_of(_UTF8_VALUE, self.line, start)
-        return at, at + 1
+        run = NON_ASCII.match(self.line, at, end)
+        return at, run.end() if run else at + 1
 
     def _better(self, row: Parameter, value: bytes) -> bytes | None:
         """The value that was meant, where that can be seen: `+100` is 100, `ten` is 10, `HEADERS` is HDRS."""

@@ -165,10 +165,11 @@ class Diagnosis(Shown, _Diagnosed):
         then = self.context.after(verb, code, self.parameters)
         if then.state is not State.AUTH:
             return then
-        # The exchange goes on: PLAIN has told nothing yet, LOGIN may have told its user.
-        mechanism, _, initial = self.argument.partition(b" ") if verb == "AUTH" else (b"", b"", self.line.strip())
-        user = binascii.a2b_base64(initial).decode("utf-8", "replace") if initial.strip(b"=") else None
-        return replace(then, mechanism=mechanism.decode().upper() or then.mechanism, user=user)
+        # The exchange goes on: PLAIN has told nothing yet, LOGIN may have told its user, even an empty one.
+        if verb != "AUTH":
+            return replace(then, user=_decoded(self.line.strip()))
+        mechanism, _, initial = self.argument.partition(b" ")
+        return replace(then, mechanism=mechanism.decode().upper(), user=_decoded(initial) if initial else None)
 
 
 def diagnose(line: str | bytes, context: Context | None = None) -> Diagnosis:
@@ -273,6 +274,11 @@ def _proved(
 def _unmended(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
     """The same without their edits, none of which is to be offered."""
     return tuple(found._replace(edits=(), others=(), stuck=not found.edits) for found in findings)
+
+
+def _decoded(octets: bytes) -> str:
+    """What a response in base64 says; "=" and nothing say nothing."""
+    return binascii.a2b_base64(octets.strip(b"=") and octets).decode("utf-8", "replace")
 
 
 def _words(octets: bytes) -> str:

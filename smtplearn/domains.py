@@ -101,9 +101,10 @@ class Domains(Cursor):
                 octet = self.line[a]
                 id = "utf8-invalid" if octet > 0x7F else "underscore" if octet == _UNDERSCORE else "domain"
                 self.fault(id, a, b, octets=show(self.line[a:b]))
-            elif label.isascii() or is_u_label(label) or label.strip(b"-") != label:
-                pass  # a hyphen at an end is a finding of its own
-            elif not self.look_alike(at, end):
+            elif label.isascii():
+                self._labels(at, end)
+            elif label.strip(b"-") == label and not is_u_label(label) and not self.look_alike(at, end):
+                # A hyphen at an end is a finding of its own.
                 self.fault("u-label", at, end, octets=show(label))
             at = end + 1
         if ascii_form is not None:

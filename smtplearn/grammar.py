@@ -140,6 +140,13 @@ utf8_non_ascii = _rule(
 )
 # The pattern gives a U-label's form; whether IDNA allows its letters is looked up in IDNA's own tables.
 u_label = _rule("U-label", "a label in UTF-8 that IDNA allows", "RFC 6531 3.3", rf"(?:[A-Za-z0-9-]|{utf8_non_ascii})++")
+# String under SMTPUTF8: its atext and qtextSMTP may be UTF-8 too.
+string_utf8 = Rule(
+    "String",
+    string.abnf,
+    Source.parse("RFC 6531 3.7.4.2"),
+    rf'(?:{atext}|{utf8_non_ascii})++|"(?:{qtext_smtp}|{quoted_pair_smtp}|{utf8_non_ascii})*+"',
+)
 xtext = _rule("xtext", "*( xchar / hexchar )", "RFC 3461 4", r"(?:[\x21-\x2a\x2c-\x3c\x3e-\x7e]|\+(?-i:[0-9A-F]){2})*+")
 base64 = _rule(
     "base64",

@@ -111,6 +111,7 @@ CHECKS: dict[str, Callable[[bytes, Policy], bool]] = {
     # RFC 2852 §4: "return" needs time left.
     "by": lambda value, _: b";N" in value.upper() or int(value.partition(b";")[0]) > 0,
     "printable": lambda value, _: _is_printable(value),
+    "orcpt": lambda value, _: value[:6].lower() == b"utf-8;" or _is_printable(value),
     "mailbox": lambda value, _: _is_mailbox(value),
     "mailbox-or-null": lambda value, _: from_xtext(value) == b"<>" or _is_mailbox(value),
     "date-time": lambda value, _: _is_date_time(value),

@@ -14,7 +14,7 @@ MAX_PATH = 256  # RFC 5321 §4.5.3.1.3, with both brackets
 # A parameter behind an address that lacks its closing bracket.
 _TAIL = re.compile(rb"[ \t]+[A-Za-z0-9-]+(?:=[^ @]*)?(?=[ \t]|\Z)")
 # What ends an address, beside a quote that may hide it.
-_SIGNS = {stops: re.compile(b'["' + stops + b"]") for stops in (b">", b" \t")}
+_SIGNS = {stops: re.compile(b'["' + stops + b"]") for stops in (b">", b"<>", b" \t")}
 # Pairs that people type for angle brackets.
 _OTHER_BRACKETS = {
     opening.encode(): closing.encode()
@@ -117,8 +117,11 @@ class Paths(Addresses):
     def _name_inside(self, start: int, stop: int) -> int:
         """Where the address begins: behind a display name that stands within the brackets."""
         line = self.line
-        opening = line.rfind(b"<", start, stop)
-        if line[start:stop].count(b'"') % 2:
+        opening = -1
+        at = start
+        while (at := self.address_end(at, b"<>")) < stop and line[at : at + 1] == b"<":
+            opening, at = at, at + 1
+        if opening < 0 or line[start:stop].count(b'"') % 2:
             return start
         edits = [Edit(start, opening + 1, b"")]
         if line[stop + 1 : stop + 2] == b">":

@@ -22,7 +22,7 @@ _KEYWORD = re.compile(
 )
 _UTF8_PARAMETER = re.compile(rb"[> \t]SMTPUTF8(?=[ \t]|\Z)", re.IGNORECASE)
 _LINE_BREAK = re.compile(rb"[\r\n]+")
-_LAST_SMTPUTF8 = re.compile(rb"[ \t]SMTPUTF8(?P<value>=[^ \t]*)?(?=[ \t]*\Z)", re.IGNORECASE)
+_LAST_SMTPUTF8 = re.compile(rb"[ \t]+(?P<word>SMTPUTF8)(?P<value>=[^ \t]*)?(?=[ \t]*\Z)", re.IGNORECASE)
 # A word where FROM or TO should stand: `MAIL FORM:`, `RCPT CC:`.
 _OTHER_KEYWORD = re.compile(
     rb"(?!(?:FROM|TO)[ \t:=;<]|mailto:)(?P<word>[A-Za-z]+)(?=[ \t]*:[ \t]*(?:<|[^ \t/:]+@))", re.IGNORECASE
@@ -152,12 +152,19 @@ class Reader(Arguments, Strays):
         if not self.one_space():
             return
         at, end = self.at, self.end
-        if mailbox and (last := _LAST_SMTPUTF8.search(self.line, at, end)):
+        last = _LAST_SMTPUTF8.search(self.line, at, end) if mailbox and self.context.offers("SMTPUTF8") else None
+        if last:
             self.utf8 = True
             end = last.start()
+            self.single_space(end, last.start("word"))
             if last["value"]:
                 self.fault("value-unwanted", *last.span("value"), Edit(*last.span("value"), b""), keyword="SMTPUTF8")
+        if self.utf8 and grammar.string_utf8.is_all(self.line, at, end):
+            return
         found = (grammar.mailbox.match(self.line, at, end) if mailbox else None) or 0
+        if found == end:
+            self.mailbox(at, end)  # for its lengths
+            return
         stop = max(found, grammar.string.match(self.line, at, end) or at)
         if stop == end:
             return
@@ -167,11 +174,13 @@ class Reader(Arguments, Strays):
             mailbox and b"@" in self.line[at:end] and self.line[at] not in b"<@"
         ):
             self.mailbox(at, end)
-        elif not (self.utf8 and grammar.u_label.is_all(self.line[at:end])):
+        else:
             place = self.outside("String", at, end)
             self.fault("string", *place, octets=show(self.line[slice(*place)]))
 
     def _noop(self) -> None:
+        if self.at < self.end:
+            self.one_space()
         for bad in _UNPRINTABLE.finditer(self.line, 0, self.end):
             self.fault("string", *bad.span(), octets=show(bad.group()))
 
@@ -288,8 +297,8 @@ class Reader(Arguments, Strays):
             return
         at, end = self.at, self.word_end(self.at)
         if self.line[at : at + 1] == b"#":
-            if end == at + 1:
-                self.fault("node", end, end)
+            if not grammar.node.is_all(self.line, at, end):
+                self.fault("node", *(self.outside("node", at, end) if end > at + 1 else (end, end)))
         elif self.line[at:end] == b"@":
             self.fault("node", end, end)
         else:

@@ -1,4 +1,4 @@
-"""Every message of a finding, word for word, in every language: `data/messages.tsv` beside this file is what people read.
+"""Every message of a finding, word for word, in every language: `data/messages.tsv` is what people read.
 
 After a text was changed on purpose, `python tests/test_messages.py` writes the file anew: read the difference.
 """
