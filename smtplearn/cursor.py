@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
+from smtplearn.codes import Source
 from smtplearn.findings import Edit, Finding, kinds
 from smtplearn.grammar import RULES
 from smtplearn.order import Context
@@ -14,6 +16,7 @@ from smtplearn.text import Message
 _BLANK = re.compile(rb"[ \t]")
 WHITE = re.compile(rb"[ \t]*")
 NON_ASCII = re.compile(rb"[\x80-\xff]+")
+# Bad sender's (X.1.7) or destination (X.1.3) mailbox address syntax, RFC 3463 §3.2.
 _PATH_STATUS = {"MAIL": "5.1.7", "RCPT": "5.1.3", "VRFY": "5.1.3", "EXPN": "5.1.3", "HELP": "5.5.2"}
 SHOWN = 40  # octets of a message's argument that are shown
 
@@ -66,10 +69,6 @@ class Cursor:
         run = NON_ASCII.match(self.line, at, end)
         return at, run.end() if run else min(at + 1, end)
 
-    def path_status(self) -> str:
-        """Bad sender's (X.1.7) or destination (X.1.3) mailbox address syntax, RFC 3463 §3.2."""
-        return _PATH_STATUS.get(self.verb, "5.5.4")
-
     def fault(
         self,
         id: str,
@@ -83,24 +82,29 @@ class Cursor:
         **args: str | int,
     ) -> None:
         """One finding. What is not said here stands in its row of `data/findings.toml`."""
-        row = kinds()[id]
-        name = rule or row.rule
-        if name == "parameter":
-            name = parameter.rule if parameter else "esmtp-value"
-        elif name == "verb":
-            name = self.verb.lower()
-        elif name == "path":
-            name = "Reverse-path" if self.verb == "MAIL" else "Forward-path"
-        place = row.source or (parameter or RULES[name]).source
-        # No enhanced code on replies to EHLO and HELO: RFC 2034 §4. A line that cannot be read is neither.
-        enhanced = None if self.verb in ("EHLO", "HELO") and row.code != 500 else row.enhanced
-        if enhanced == "path":
-            enhanced = self.path_status()
+        kind, name, place, usual, enhanced = _row(id, self.verb)
+        if rule or parameter:
+            name = rule or (parameter.rule if parameter and name in ("", "esmtp-value") else name)
+            place = kinds()[id].source or (parameter or RULES[name]).source
         alternatives = tuple(map(tuple, others)) if others else ()
         message = Message(f"finding-{id}", args)
-        self.found.append(
-            Finding(start, end, row.kind, name, place, message, code or row.code, enhanced, edits, alternatives)
-        )
+        self.found.append(Finding(start, end, kind, name, place, message, code or usual, enhanced, edits, alternatives))
+
+
+@lru_cache(maxsize=512)
+def _row(id: str, verb: str) -> tuple[str, str, Source, int, str | None]:
+    """A kind of fault as it is in a line with this verb: its kind, rule, source, code and enhanced code."""
+    row = kinds()[id]
+    name = {
+        "parameter": "esmtp-value",
+        "verb": verb.lower(),
+        "path": "Reverse-path" if verb == "MAIL" else "Forward-path",
+    }.get(row.rule, row.rule)
+    # No enhanced code on replies to EHLO and HELO: RFC 2034 §4. A line that cannot be read is neither.
+    enhanced = None if verb in ("EHLO", "HELO") and row.code != 500 else row.enhanced
+    if enhanced == "path":
+        enhanced = _PATH_STATUS.get(verb, "5.5.4")
+    return row.kind, name, row.source or RULES[name].source, row.code, enhanced
 
 
 def end_of(pattern: re.Pattern[bytes], line: bytes, at: int) -> int:

@@ -169,7 +169,9 @@ class Diagnosis(Shown, _Diagnosed):
         if verb != "AUTH":
             return replace(then, user=_decoded(self.line.strip()))
         mechanism, _, initial = self.argument.partition(b" ")
-        return replace(then, mechanism=mechanism.decode().upper(), user=_decoded(initial) if initial else None)
+        return replace(
+            then, mechanism=mechanism.decode("ascii", "replace").upper(), user=_decoded(initial) if initial else None
+        )
 
 
 def diagnose(line: str | bytes, context: Context | None = None) -> Diagnosis:
@@ -243,14 +245,14 @@ def _proved(
 
     A line is mended by itself: that it comes at the wrong time is for other lines to mend.
     """
-    late = tuple(finding for finding in findings if finding.kind == "order")
-    if late:
-        rest, fixes = _proved(octets, findings[: -len(late)], context) if len(late) < len(findings) else ((), ())
-        return rest + _unmended(late), fixes
-    if not all(finding.edits for finding in findings):
-        return _unmended(findings), ()
+    if findings[-1].kind == "order":  # the last kind, and one at most
+        rest, fixes = _proved(octets, findings[:-1], context) if len(findings) > 1 else ((), ())
+        return rest + _unmended(findings[-1:]), fixes
+    choices: list[tuple[tuple[Edit, ...], ...]]
     if len(findings) == 1:
-        choices: list[tuple[tuple[Edit, ...], ...]] = [(edits,) for edits in (findings[0].edits, *findings[0].others)]
+        choices = [(edits,) for edits in (findings[0].edits, *findings[0].others) if edits]
+    elif not all(finding.edits for finding in findings):
+        choices = []
     else:
         choices = list(islice(product(*((finding.edits, *finding.others) for finding in findings)), MAX_TRIES))
     proved: dict[bytes, tuple[tuple[Edit, ...], ...]] = {}
@@ -277,8 +279,11 @@ def _unmended(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
 
 
 def _decoded(octets: bytes) -> str:
-    """What a response in base64 says; "=" and nothing say nothing."""
-    return binascii.a2b_base64(octets.strip(b"=") and octets).decode("utf-8", "replace")
+    """What a response in base64 says: nothing for "=", nor for what a real server took though it is none."""
+    try:
+        return binascii.a2b_base64(octets.strip(b"=") and octets).decode("utf-8", "replace")
+    except binascii.Error:
+        return ""
 
 
 def _words(octets: bytes) -> str:

@@ -135,12 +135,11 @@ def _marked(lines: list[bytes], ours: re.Pattern[bytes], theirs: re.Pattern[byte
 def _answer(said: list[_Said], at: int) -> Reply | None:
     """The reply that begins here, None where the client goes on or the text is no reply."""
     lines = []
-    for entry in said[at:]:
-        if entry.by_client:
+    while at < len(said) and not said[at].by_client:
+        lines.append(said[at].octets)
+        if said[at].octets[3:4] != b"-":
             break
-        lines.append(entry.octets)
-        if entry.octets[3:4] != b"-":
-            break
+        at += 1
     try:
         return Reply.parse(b"".join(line + b"\r\n" for line in lines)) if lines else None
     except ReplyError:
@@ -154,8 +153,8 @@ def _after(diagnosis: Diagnosis, answer: Reply | None) -> Context:
     context = diagnosis.after(answer.code)
     if diagnosis.verb != "EHLO" or not answer.ok:
         return context
-    keywords = {line.split(" ")[0].upper(): line.split(" ")[1:] for line in answer.lines[1:]}
-    size = next(iter(keywords.get("SIZE", [])), "")
+    keywords = {line.split(" ")[0].upper(): line.split(" ")[1:] for line in answer.lines[1:] if line.isascii()}
+    size = next(iter(keywords.get("SIZE", [])), "")[:20]
     policy = replace(
         context.policy,
         extensions=tuple(keywords),

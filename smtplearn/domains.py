@@ -85,13 +85,10 @@ class Domains(Cursor):
         """A domain with other than ASCII characters: right under SMTPUTF8, and only as IDNA allows."""
         whole = self.line[start:stop]
         ascii_form = to_ascii(whole)
-        bad = re.search(rb"[^\x00-\x7f]+", whole)
-        if bad is None:
-            return
-        a, b = start + bad.start(), start + bad.end()
+        a, b = next(found.span() for found in NON_ASCII.finditer(self.line, start, stop))
         if self.verb in ("EHLO", "HELO", "ATRN", "ETRN"):
             edits = [Edit(start, stop, ascii_form)] if ascii_form else []
-            self.fault("domain-non-ascii", a, b, *edits, octets=show(bad.group()))
+            self.fault("domain-non-ascii", a, b, *edits, octets=show(self.line[a:b]))
             return
         at = start
         for label in whole.split(b"."):

@@ -38,7 +38,8 @@ class Paths(Addresses):
                 self._unbracketed(at)
             return
         start = at + 1
-        start = self._surplus(start, b"<")
+        if line[start : start + 1] == b"<":
+            start = self._surplus(start, b"<")
         stop = self.address_end(start, b">")
         if line.rfind(b"<", start, stop) >= 0:
             start = self._name_inside(start, stop)
@@ -49,15 +50,16 @@ class Paths(Addresses):
             stop = tail.start() if tail else self.end
             self.fault("bracket-unclosed", stop, stop, Edit(stop, stop, b">"))
         self.inside(start, stop)
-        self.at = self._surplus(stop + closed, b">")
+        self.at = stop + closed
+        if line[self.at : self.at + 1] == b">":
+            self.at = self._surplus(self.at, b">")
 
     def _surplus(self, start: int, bracket: bytes) -> int:
         """Behind any brackets that repeat the one before."""
         end = start
         while self.line.startswith(bracket, end):
             end += 1
-        if end > start:
-            self.fault("bracket-twice", start, end, Edit(start, end, b""))
+        self.fault("bracket-twice", start, end, Edit(start, end, b""))
         return end
 
     def address_end(self, start: int, stops: bytes) -> int:

@@ -205,8 +205,8 @@ class Reader(Arguments, Strays):
             self.at += len(word) + 1
         else:
             self._keyword(word)
-        if self.verb == "MAIL" and self.context.offers("SMTPUTF8") and self.context.extended:
-            self.utf8 = _UTF8_PARAMETER.search(self.line, self.at, self.end) is not None
+        if self.verb == "MAIL":
+            self.utf8 = b"8" in self.line and self._has_utf8_parameter()
         if self.at >= self.end:
             self.fault("path-missing", self.at, self.at, verb=self.verb)
             return
@@ -214,6 +214,11 @@ class Reader(Arguments, Strays):
         self.arguments()
         if self.verb == "RCPT" and not self.found:
             self._mailbox_exists(start + len(word) + 1)
+
+    def _has_utf8_parameter(self) -> bool:
+        context = self.context
+        found = _UTF8_PARAMETER.search(self.line, self.at, self.end)
+        return found is not None and context.extended and context.offers("SMTPUTF8")
 
     def _keyword(self, word: bytes) -> None:
         """FROM or TO, its colon and the space around it; `at` moves behind them."""
@@ -226,8 +231,7 @@ class Reader(Arguments, Strays):
             edit = Edit(start, other.end("word"), word)
             self.fault("keyword-wrong", start, other.end("word"), edit, verb=self.verb, word=word.decode())
         found = _KEYWORD.match(self.line, other.end("word") if other else start, self.end)
-        if found is None:
-            return
+        assert found is not None  # noqa: S101 - nothing in the pattern must be there
         wanted = word.decode()
         if other:
             self._colon(found, other["word"])

@@ -90,3 +90,12 @@ def test_remarks_between_marked_lines_are_left_out() -> None:
 )
 def test_any_text(text: str | bytes) -> None:
     assert check(text).as_dict()["lines"] is not None
+
+
+def test_a_size_of_many_digits() -> None:
+    assert check("EHLO a\n250-a\n250 SIZE " + "9" * 5000 + "\nMAIL FROM:<a@b.example> SIZE=1\n").ok
+
+
+def test_time_is_linear() -> None:
+    # Quadratic, this took minutes; the limit of the test run is the check.
+    assert len(check("NOOP\n250 OK\n" * 50_000).turns) == 50_000

@@ -1,6 +1,6 @@
 r"""The fuzz target: any octets through `diagnose`, `check` and `Session`, and what must be true of all that comes out.
 
-Run it again, with `pip install -e .[authors]`:
+Run it again, with `pip install -e .[fuzz]`:
 
     python tests/fuzz/target.py /tmp/fuzz -max_total_time=600 -max_len=1024
     python tests/fuzz/target.py /tmp/fuzz seeds > tests/data/fuzz-seeds.txt
