@@ -15,6 +15,7 @@ MAX_PATH = 256  # RFC 5321 §4.5.3.1.3, with both brackets
 _TAIL = re.compile(rb"[ \t]+[A-Za-z0-9-]+(?:=[^ @]*)?(?=[ \t]|\Z)")
 # What ends an address, beside a quote that may hide it.
 _SIGNS = {stops: re.compile(b'["' + stops + b"]") for stops in (b">", b"<>", b" \t")}
+_WIDE_AT = "＠".encode()
 # Pairs that people type for angle brackets.
 _OTHER_BRACKETS = {
     opening.encode(): closing.encode()
@@ -81,7 +82,8 @@ class Paths(Addresses):
             start = at + len(opening)
             stop = line.find(closing, start, self.end)
             end = stop + len(closing)
-            address = b"@" in line[start:stop] or (stop == start and self.verb == "MAIL")
+            content = line[start:stop]
+            address = b"@" in content or _WIDE_AT in content or (not content and self.verb == "MAIL")
             if stop < 0 or not address or line[end : end + 1].strip(b" \t"):
                 continue
             id = "html-escape" if opening[:1] == b"&" else "brackets-other"

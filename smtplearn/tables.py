@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 from pandas.io.formats.style import Styler
 
+from smtplearn.cases import cases as all_cases
 from smtplearn.codes import ReplyCode
 from smtplearn.codes import codes as all_codes
 from smtplearn.comparison import commands_text
@@ -17,6 +18,7 @@ from smtplearn.text import say
 
 CODE_COLUMNS = ("phrase", "severity", "category", "status", "commands", "sources")
 SAME, DIFFERENT = "=", "≠"
+_LONGEST = 120  # characters of a line that a table shows
 _WRAPPED = "text-align: left; vertical-align: top; white-space: normal; overflow-wrap: break-word"
 _TINT = "background-color: rgba(255, 165, 0, 0.18)"  # see-through, so it suits a light and a dark page
 
@@ -121,6 +123,29 @@ def gallery(lines: Iterable[str | bytes]) -> Table:
     return Table(rows, columns=list(map(_label, names)))
 
 
+def cases(*, group: str | None = None, verdict: str | None = None) -> Table:
+    """The case file, one row per line: its verdict, first fault, the reply codes that are right, the source and why.
+
+    `group` and `verdict` pick rows, such as `group="quoted"` or `verdict="open"`.
+    """
+    rows = {
+        case.id: (
+            case.group,
+            _visible(case.line),
+            case.verdict,
+            "" if case.start is None else str(case.start),
+            " ".join(map(str, case.codes)),
+            str(case.source),
+            str(case.why),
+        )
+        for case in all_cases()
+        if group in (None, case.group) and verdict in (None, case.verdict)
+    }
+    names = ("group", "line", "verdict", "octet", "reply", "sources", "why")
+    frame = pd.DataFrame.from_dict(rows, orient="index", columns=list(map(_label, names)))
+    return Table(frame.rename_axis(index=say("table-case")))
+
+
 def _label(name: str) -> str:
     return say(f"table-{name}")
 
@@ -129,7 +154,8 @@ def _visible(line: str | bytes) -> str:
     """A line without its CRLF, and with other control characters and octets that are no text as escapes."""
     text = line if isinstance(line, str) else line.decode("utf-8", "surrogateescape")
     shown = text.removesuffix("\r\n")
-    return "".join(letter if letter.isprintable() else _escaped(letter) for letter in shown)
+    words = "".join(letter if letter.isprintable() else _escaped(letter) for letter in shown)
+    return words if len(words) <= _LONGEST else f"{words[:_LONGEST]}…"
 
 
 def _escaped(letter: str) -> str:

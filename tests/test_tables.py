@@ -70,3 +70,13 @@ def test_a_gallery_shows_where_each_line_breaks():
     assert frame.loc[2, "reply"].startswith("500")
     with use_language("ru"):
         assert tables.gallery([]).columns[0] == "строка"
+
+
+def test_the_case_file_is_a_table():
+    frame = tables.cases(group="quoted")
+    assert len(frame) > 20
+    assert [*frame.columns] == ["group", "line", "verdict", "octet", "reply", "sources", "why"]
+    assert set(frame["group"]) == {"quoted"}
+    assert all(frame["why"])
+    assert set(tables.cases(verdict="open")["verdict"]) == {"open"}
+    assert max(len(line) for line in tables.cases(group="length")["line"]) <= 121

@@ -18,3 +18,7 @@ table-message = message
 table-reply = reply
 table-fixed = fixed
 table-no-finding = well-formed
+table-case = case
+table-group = group
+table-verdict = verdict
+table-why = why

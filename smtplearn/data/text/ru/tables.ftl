@@ -18,3 +18,7 @@ table-message = что не так
 table-reply = ответ
 table-fixed = исправлено
 table-no-finding = ошибок нет
+table-case = пример
+table-group = группа
+table-verdict = вывод
+table-why = почему
