@@ -235,3 +235,31 @@ def test_a_server_that_answers_nonsense(answer, words):
         with pytest.raises(LabError, match=words):
             _Client(*server.getsockname(), Policy()).ask(b"NOOP\r\n", 5)
         thread.join()
+
+
+def test_smtplib_logs_in_and_uses_extensions(lab):
+    with smtplib.SMTP(lab.host, lab.port, timeout=5) as client:
+        client.ehlo("client.example")
+        assert client.login("bob", "secret")[0] == 235
+        refused = client.sendmail(
+            "a@client.example",
+            ["b@lab.example", "nobody@lab.example"],
+            "Subject: x\r\n\r\nhi\r\n",
+            mail_options=["SMTPUTF8", "RET=HDRS"],
+            rcpt_options=["NOTIFY=NEVER"],
+        )
+        assert refused["nobody@lab.example"][0] == 550
+    with smtplib.SMTP(lab.host, lab.port, timeout=5) as client:
+        client.ehlo("client.example")
+        with pytest.raises(smtplib.SMTPAuthenticationError):
+            client.login("bob", "wrong")
+
+
+def test_chunks(lab):
+    lines = ("EHLO client.example", "MAIL FROM:<a@client.example> BODY=BINARYMIME", "RCPT TO:<b@lab.example>")
+    assert [lab.send(line).reply.code for line in lines] == [250, 250, 250]
+    with pytest.raises(LabError, match="send_chunk"):
+        lab.send("BDAT 5")
+    assert lab.send_chunk(b"\x00QUIT\r\n").reply.text == "7 octets received"
+    assert lab.send("DATA").reply.code == 503
+    assert lab.send_chunk(b"", last=True).reply.enhanced == "2.6.0"
