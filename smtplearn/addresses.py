@@ -124,7 +124,7 @@ class Addresses(Domains):
                 at += 1  # a backslash before nothing that it may stand before: the next octet is the fault
             else:
                 id = "quoted" if line[at] < 0x80 else "utf8-invalid"
-                self.fault(id, at, at + 1, *([Edit(at, at + 1, b"")] if id == "quoted" else []), octets=show(octets))
+                self.fault(id, at, at + 1, octets=show(octets))
                 at += 1
         if at >= stop:
             sign = line.rfind(b"@", start, stop)
@@ -156,19 +156,21 @@ class Addresses(Domains):
             elif _CONTROL.match(bad.group()):
                 self.fault("control", a, b, octets=show(bad.group()))
             elif not bad.group().strip(b" "):
-                self.fault("space-in-local-part", a, b, *quotes, others=[[Edit(a, b, b"")]])
+                self.fault("space-in-local-part", a, b, *quotes, others=[[Edit(a, b, b"")]] if quotes else ())
             else:
                 self.fault("local-part", a, b, *quotes, octets=show(bad.group()))
         if not part.isascii():
             for found in NON_ASCII.finditer(self.line, start, stop):
                 self._non_ascii(*found.span())
         if part and not part.strip(b"."):
-            self.fault("dot-leading", start, stop, rule="Dot-string")
+            self.fault("dot-leading", start, stop, *quotes, rule="Dot-string")
         elif b".." in part or part[:1] == b"." or part[-1:] == b".":
             self.dots(start, stop, "Dot-string", quotes)
 
     def _quotes(self, start: int, stop: int) -> tuple[Edit, ...]:
-        """The edits that put a local part in quotes: its name stays what it was."""
+        """The edits that put a local part in quotes: its name stays what it was. None where it has quotes in it."""
+        if b'"' in self.line[start:stop]:
+            return ()
         inner = [Edit(found.start(), found.start(), b"\\") for found in _ESCAPED.finditer(self.line, start, stop)]
         return (Edit(start, start, b'"'), *inner, Edit(stop, stop, b'"'))
 

@@ -16,6 +16,7 @@ _UTF8_VALUE = re.compile(rf"(?:[\x21-\x3c\x3e-\x7e]|{grammar.utf8_non_ascii})*+"
 _EQUALS_SPACED = re.compile(rb"(?P<before>[ \t]*)=(?P<after>[ \t]*)")
 _SECOND_PATH = re.compile(rb"[ \t]*[,;]?[ \t]*<[^<>]*@[^<>]*>")
 _NUMBERS = {b"one": b"1", b"two": b"2", b"five": b"5", b"ten": b"10", b"hundred": b"100", b"thousand": b"1000"}
+_MAILBOX_OCTETS = bytes(range(0x30, 0x3A)) + bytes(range(0x40, 0x5B)) + bytes(range(0x61, 0x7B)) + b".-_"
 # Two parameters that exclude each other: RFC 4865 §4.2.
 _EXCLUSIVE = ({"HOLDFOR", "HOLDUNTIL"},)
 
@@ -86,9 +87,10 @@ class Arguments(Paths):
             return
         name = keyword.decode("ascii").upper()
         row = parameters().get(name)
-        drop = Edit(start - 1, end, b"")
+        # Only a hint can be left out and the message fare the same.
+        drop = [Edit(start - 1, end, b"")] if row is None or row.hint else []
         if equals and not value and not (row and row.value is None):
-            self.fault("value-missing", end, end, drop, parameter=row, keyword=shown)
+            self.fault("value-missing", end, end, *drop, parameter=row, keyword=shown)
             return
         if value and not self._is_value(value):
             a, b = self._outside_value(at, end)
@@ -96,55 +98,59 @@ class Arguments(Paths):
             self.fault("value", a, b, *edits, octets=show(self.line[a:b]))
             return
         if row is None:
-            self.fault("parameter-unknown", start, end, drop, keyword=shown, verb=self.verb)
+            self.fault("parameter-unknown", start, end, *drop, keyword=shown, verb=self.verb)
         elif self.verb not in row.commands:
             verbs = " / ".join(row.commands)
             self.fault(
-                "parameter-misplaced", start, end, drop, parameter=row, keyword=name, verb=self.verb, verbs=verbs
+                "parameter-misplaced", start, end, *drop, parameter=row, keyword=name, verb=self.verb, verbs=verbs
             )
-        elif not self.context.offers(row.extension):
+        elif not self.context.offers(extension := _extension(row, value)):
             self.fault(
                 "parameter-not-offered",
                 start,
                 end,
-                drop,
+                *drop,
                 code=row.refusal,
                 parameter=row,
                 keyword=name,
-                extension=row.extension,
+                extension=extension,
             )
         elif not self.context.extended:
-            self.fault("parameter-after-helo", start, end, drop, parameter=row, keyword=name)
+            self.fault("parameter-after-helo", start, end, *drop, parameter=row, keyword=name)
         else:
             self._known(row, start, at, end, equals, value, drop)
         self.named.setdefault(name, value.decode("utf-8", "replace"))
 
-    def _known(self, row: Parameter, start: int, at: int, end: int, equals: bytes, value: bytes, drop: Edit) -> None:
+    def _known(
+        self, row: Parameter, start: int, at: int, end: int, equals: bytes, value: bytes, drop: list[Edit]
+    ) -> None:
         name = row.keyword
         before = self.named.keys()
         other = next((pair - {name} for pair in _EXCLUSIVE if name in pair and pair - {name} <= before), None)
         if name in before:
-            self.fault("parameter-twice", start, end, drop, parameter=row, keyword=name)
+            self.fault("parameter-twice", start, end, Edit(start - 1, end, b""), parameter=row, keyword=name)
         elif other:
-            self.fault("parameters-exclusive", start, end, drop, parameter=row, keyword=name, other=" ".join(other))
+            self.fault("parameters-exclusive", start, end, parameter=row, keyword=name, other=" ".join(other))
         elif row.value is None:
             if equals:
                 self.fault("value-unwanted", at - 1, end, Edit(at - 1, end, b""), parameter=row, keyword=name)
         elif not equals:
-            self.fault("value-missing", end, end, drop, parameter=row, keyword=name)
+            self.fault("value-missing", end, end, *drop, parameter=row, keyword=name)
         elif row.longest is not None and len(value) > row.longest:
             self.fault(
-                "value-too-long", at, end, drop, parameter=row, keyword=name, length=len(value), limit=row.longest
+                "value-too-long", at, end, *drop, parameter=row, keyword=name, length=len(value), limit=row.longest
             )
         elif not row.fits(value, self.context.policy):
             better = self._better(row, value)
-            ways = [[Edit(at, end, better)], [drop]] if better else [[drop]]
+            ways = [[Edit(at, end, better)], drop] if better else [drop]
+            right = row.value.is_all
+            begun = 0 if right(value) else max((n for n in range(1, len(value)) if right(value[:n])), default=0)
             self.fault(
                 "parameter-value",
-                at,
+                at + begun,
                 end,
                 *ways[0],
-                others=ways[1:],
+                others=[way for way in ways[1:] if way],
                 parameter=row,
                 keyword=name,
                 abnf=row.abnf,
@@ -176,10 +182,14 @@ class Arguments(Paths):
         return meant if meant and row.fits(meant, self.context.policy) else None
 
 
+def _extension(row: Parameter, value: bytes) -> str:
+    """The extension that brings this parameter: BODY=BINARYMIME has one of its own, RFC 3030 §3."""
+    return "BINARYMIME" if row.keyword == "BODY" and value.upper() == b"BINARYMIME" else row.extension
+
+
 _GUESSES: dict[str, Callable[[bytes], bytes]] = {
     "SIZE": lambda value: _NUMBERS.get(value.lower()) or value.lstrip(b"+"),
     "BODY": lambda value: b"8BITMIME" if b"8" in value else b"7BIT" if b"7" in value else b"",
     "RET": lambda value: {b"H": b"HDRS", b"F": b"FULL"}.get(value[:1].upper(), b""),
-    "NOTIFY": lambda value: b"NEVER" if b"NEVER" in value.upper().split(b",") else b"",
-    "ORCPT": lambda value: b"rfc822;" + value,
+    "ORCPT": lambda value: b"rfc822;" + value if b"@" in value and not value.strip(_MAILBOX_OCTETS) else b"",
 }

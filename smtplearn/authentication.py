@@ -49,7 +49,8 @@ class Authentication(Cursor):
         if octets == empty or grammar.base64.is_all(octets):
             return True
         bad = re.compile(rb"[^A-Za-z0-9+/=]+|=(?!=?\Z)").search(self.line, start, stop)
-        place = bad.span() if bad else (stop, stop)
+        padding = not octets.strip(b"=")
+        place = (start, stop) if padding else bad.span() if bad else (stop, stop)
         self.fault("base64", *place, octets=show(self.line[slice(*place)]))
         return False
 

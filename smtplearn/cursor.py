@@ -116,4 +116,8 @@ def end_of(pattern: re.Pattern[bytes], line: bytes, at: int) -> int:
 def show(octets: bytes) -> str:
     """Octets as a person reads them: text where they are printable UTF-8, an escape such as x07 where not; in part."""
     text = octets[:SHOWN].decode("utf-8", "backslashreplace")
-    return "".join(c if c.isprintable() else f"\\x{ord(c):02x}" for c in text)
+    return "".join(c if c.isprintable() else f"\\x{ord(c):02x}" if c < "\x80" else _escaped(c) for c in text)
+
+
+def _escaped(char: str) -> str:
+    return char.encode("unicode_escape").decode()

@@ -31,16 +31,18 @@ PRECEDENCE = (
     500,  # the line cannot be read: there is no command to be wrong
     502,  # the command is known and not implemented: its arguments are not looked at
     501,  # its arguments cannot be read (RFC 5321 §4.1.4 asks for 501 even where 503 would be right too)
-    504,  # they can be read, and name what this server has not
     530,  # nothing is done before the client has said who it is
     503,  # the command is right, and comes at the wrong time
     554,  # the same, where there is nobody to send to
+    504,  # its arguments can be read, and name what this server has not
     555,  # MAIL and RCPT alone: a parameter is not known
     552,  # what is asked is understood, and is too much,
     550,  # is not there,
     553,  # is not allowed,
     535,  # or is not proved
 )
+# RFC 4954 §4 asks for 503 to AUTH in a transaction or after a successful one, whatever follows the verb.
+DECIDES_AT_ONCE = ("auth-again", "auth-in-transaction")
 MAX_REPLY_TEXT = 200
 MAX_FIXES, MAX_TRIES = 4, 24
 _PLAIN_QUOTES = str.maketrans("“”", '""')
@@ -123,7 +125,7 @@ class Diagnosis(Shown, _Diagnosed):
     @property
     def decisive(self) -> Finding | None:
         """The finding that decides the reply, by PRECEDENCE."""
-        return min(self.findings, key=lambda found: (PRECEDENCE.index(found.code), found.start), default=None)
+        return min(self.findings, key=_rank, default=None)
 
     @property
     def argument(self) -> bytes:
@@ -144,6 +146,7 @@ class Diagnosis(Shown, _Diagnosed):
         """The same as plain data, in the form of `data/check.schema.json`; octets that are no UTF-8 are escaped."""
         return {
             "line": _words(self.line),
+            "octets": self.line.hex(),
             "ok": self.ok,
             "well_formed": self.well_formed,
             "reply": {"code": self.reply.code, "enhanced": self.reply.enhanced, "text": self.reply.text},
@@ -172,6 +175,10 @@ class Diagnosis(Shown, _Diagnosed):
         return replace(
             then, mechanism=mechanism.decode("ascii", "replace").upper(), user=_decoded(initial) if initial else None
         )
+
+
+def _rank(finding: Finding) -> tuple[bool, int, int]:
+    return finding.id not in DECIDES_AT_ONCE, PRECEDENCE.index(finding.code), finding.start
 
 
 def diagnose(line: str | bytes, context: Context | None = None) -> Diagnosis:
@@ -205,7 +212,7 @@ _alone = lru_cache(maxsize=64)(lambda octets: _diagnose(octets, _DEFAULT))
 _PLAIN_LENGTH = 75
 _PLAIN = re.compile(
     rf"(?:MAIL FROM:<(?:{grammar.mailbox})?+>(?: SIZE=[0-9]{{1,7}})?+(?: BODY=(?:7BIT|8BITMIME))?+"
-    rf"|RCPT TO:<(?!nobody){grammar.mailbox}>)".encode("latin-1"),
+    rf"|RCPT TO:<(?!\"?nobody){grammar.mailbox}>)".encode("latin-1"),
     re.IGNORECASE,
 ).fullmatch
 
@@ -232,7 +239,7 @@ def _welcome(diagnosis: Diagnosis) -> Reply:
         rule = COMMANDS.get(words[0])
         return Reply(214, (f"Syntax: {rule.abnf}" if rule else "No help for this topic; send HELP alone",), "2.0.0")
     if verb == "AUTH" and len(words) == 1:
-        return Reply(334, (_CHALLENGES[words[0]],))
+        return Reply(334, (_CHALLENGES.get(words[0], ""),))
     if verb == "AUTH" and words[0] == "LOGIN":
         return Reply(334, (_PASSWORD_CHALLENGE,))
     return WILLING[verb]
@@ -303,7 +310,8 @@ def _edited(octets: bytes, choice: tuple[tuple[Edit, ...], ...]) -> bytes | None
     if len(edits) == 1:
         return octets[: edits[0].start] + edits[0].octets + octets[edits[0].end :]
     parts, at = [], 0
-    for edit in sorted(set(edits)):
+    # Of two at one place the earlier finding's comes first.
+    for edit in sorted(dict.fromkeys(edits), key=lambda edit: edit[:2]):
         if edit.start < at:
             return None
         parts += [octets[at : edit.start], edit.octets]

@@ -143,6 +143,8 @@ class Context:
             return replace(
                 then, utf8="SMTPUTF8" in parameters, binary=parameters.get("BODY", "").upper() == "BINARYMIME"
             )
+        if verb == "RSET":
+            return replace(then, utf8=False, binary=False)
         if verb == "STARTTLS":
             # What was learnt before TLS is forgotten: RFC 3207 §4.2.
             return Context(self.policy, then.state, encrypted=True)

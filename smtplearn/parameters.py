@@ -20,7 +20,8 @@ from smtplearn.policy import Policy
 class Parameter:
     """One parameter: who takes it, the rule of its value (None: it takes none), and what is owed where it is refused.
 
-    `longest` is the longest value in octets (None: no limit of its own), `longer` how much it lengthens the command.
+    `longest` is the longest value in octets (None: no limit of its own), `longer` how much it lengthens the command,
+    `hint` whether the message fares the same without it.
     """
 
     keyword: str
@@ -35,6 +36,7 @@ class Parameter:
     longer: int
     refusal: int
     sample: str
+    hint: bool
 
     def fits(self, value: bytes, policy: Policy) -> bool:
         """Whether this is a right value, by its rule and by the prose around it."""
@@ -74,11 +76,12 @@ def _parameter(
     check: str = "",
     refusal: int = 555,
     sample: str = "",
+    hint: bool = False,
 ) -> Parameter:
     where = Source.parse(source)
     pattern = None if value is None else Rule(rule, abnf, where, value)
     return Parameter(
-        keyword, tuple(commands), extension, rule, abnf, where, pattern, longest, check, longer, refusal, sample
+        keyword, tuple(commands), extension, rule, abnf, where, pattern, longest, check, longer, refusal, sample, hint
     )
 
 
@@ -106,8 +109,6 @@ def _is_date_time(value: bytes) -> bool:
 
 
 CHECKS: dict[str, Callable[[bytes, Policy], bool]] = {
-    # RFC 3030 §3: the third value comes with an extension of its own.
-    "body": lambda value, policy: value.upper() != b"BINARYMIME" or "BINARYMIME" in policy.extensions,
     # RFC 2852 §4: "return" needs time left.
     "by": lambda value, _: b";N" in value.upper() or int(value.partition(b";")[0]) > 0,
     "printable": lambda value, _: _is_printable(value),

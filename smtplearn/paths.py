@@ -8,6 +8,7 @@ from smtplearn import grammar
 from smtplearn.addresses import PLACEHOLDER, Addresses
 from smtplearn.cursor import WHITE, end_of, show
 from smtplearn.findings import Edit
+from smtplearn.lookalikes import lookalikes
 
 MAX_PATH = 256  # RFC 5321 §4.5.3.1.3, with both brackets
 
@@ -67,10 +68,13 @@ class Paths(Addresses):
         """Where an address ends: at the first of these octets outside a quoted string, or with the line."""
         sign = _SIGNS[stops]
         at = start
+        tries = 8  # quotes that open nothing before we stop believing them: time stays linear
         while found := sign.search(self.line, at, self.end):
             if found.group() != b'"':
                 return found.start()
-            at = grammar.quoted_string.match(self.line, found.start(), self.end) or found.end()
+            closing = grammar.quoted_string.match(self.line, found.start(), self.end) if tries else None
+            tries -= closing is None and tries > 0
+            at = closing or found.end()
         return self.end
 
     def _other_brackets(self, at: int) -> bool:
@@ -100,6 +104,11 @@ class Paths(Addresses):
         """An address without its opening bracket, or with words before it."""
         line = self.line
         opening = line.find(b"<", at, self.end)
+        if opening >= 0 and not line[at:opening].isascii() and not _without_lookalikes(line[at:opening]).strip():
+            self.look_alike(at, opening)
+            self.at = opening
+            self.path()
+            return
         if opening >= 0 and line[at:opening].strip() and b"@" not in line[at:opening]:
             self.fault("display-name", at, opening, Edit(at, opening, b""))
             self.at = opening
@@ -158,6 +167,8 @@ class Paths(Addresses):
             self.fault("path-too-long", *self._bracketed(left, right), length=len(content) + 2, limit=MAX_PATH)
         if content[:1] == b"@":
             left = self._route(left, right)
+            if left == right and line[right - 1 : right] == b":":
+                self.fault("local-part-missing", right, right)
         if left < right:
             self.address(left, right)
 
@@ -198,6 +209,16 @@ class Paths(Addresses):
         """The same with the brackets around it, where they are there."""
         opened, closed = self.line[start - 1 : start] == b"<", self.line[stop : stop + 1] == b">"
         return start - opened, stop + closed
+
+
+def _without_lookalikes(octets: bytes) -> bytes:
+    """These octets without what has no visible form."""
+    parts, at = [], 0
+    for each in lookalikes(octets):
+        if not each.meant:
+            parts.append(octets[at : each.start])
+            at = each.end
+    return b"".join([*parts, octets[at:]])
 
 
 def _spelt_out(text: bytes) -> bool:

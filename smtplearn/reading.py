@@ -18,7 +18,7 @@ MAX_LINE = 512  # octets with CRLF, RFC 5321 §4.5.3.1.4
 MAX_RESPONSE = 12288  # octets of a line in an AUTH exchange, RFC 4954 §4
 
 _KEYWORD = re.compile(
-    rb"(?P<word>FROM|TO)?(?P<before>[ \t]*)(?P<colon>[:=;]?|\xef\xbc\x9a)(?P<after>[ \t]*)", re.IGNORECASE
+    rb"(?P<word>FROM|TO)?(?P<before>[ \t]*)(?P<colon>\xef\xbc\x9a|[:=;]?)(?P<after>[ \t]*)", re.IGNORECASE
 )
 _UTF8_PARAMETER = re.compile(rb"[> \t]SMTPUTF8(?=[ \t]|\Z)", re.IGNORECASE)
 _LINE_BREAK = re.compile(rb"[\r\n]+")
@@ -117,11 +117,11 @@ class Reader(Arguments, Authentication, Strays):
             return
         chunk = self.verb in ("BDAT", "BURL")
         verb = LAST if chunk and self.line[: self.end].upper().endswith(b" LAST") else self.verb
-        free = verb in ("EHLO", "HELO", "NOOP", "RSET", "QUIT", "AUTH", "STARTTLS")
+        required = context.policy.requires
         id = ""
-        if context.policy.requires == "STARTTLS" and not context.encrypted and not free:
+        if required == "STARTTLS" and not context.encrypted and verb not in _BEFORE_TLS:
             id = "tls-first"
-        elif ((context.policy.requires == "AUTH" and not free) or verb == "ATRN") and not context.authenticated:
+        elif ((required == "AUTH" and verb not in _BEFORE_AUTH) or verb == "ATRN") and not context.authenticated:
             id = "auth-first"
         elif verb == "AUTH" and context.authenticated:
             id = "auth-again"
@@ -169,7 +169,14 @@ class Reader(Arguments, Authentication, Strays):
         if stop == end:
             return
         if stop > at and self.line[stop] in b" \t":
-            self.extra_words(stop)
+            # Two words may be one name, which then wants quotes.
+            words = self.line[at:end]
+            quotes = [Edit(at, at, b'"'), Edit(end, end, b'"')] if mailbox and b'"' not in words else []
+            start = end_of(WHITE, self.line, stop)
+            others = [[Edit(stop, end, b"")]]
+            self.fault(
+                "extra-words", start, end, *(quotes or others[0]), others=others if quotes else (), verb=self.verb
+            )
         elif (self.line[at : at + 1] == b'"' and stop == at) or (
             mailbox and b"@" in self.line[at:end] and self.line[at] not in b"<@"
         ):
@@ -179,8 +186,8 @@ class Reader(Arguments, Authentication, Strays):
             self.fault("string", *place, octets=show(self.line[slice(*place)]))
 
     def _noop(self) -> None:
-        if self.at < self.end:
-            self.one_space()
+        if self.at < self.end and self.line[self.at : self.at + 1] != b" ":
+            self.single_space(self.at, end_of(WHITE, self.line, self.at))
         for bad in _UNPRINTABLE.finditer(self.line, 0, self.end):
             self.fault("string", *bad.span(), octets=show(bad.group()))
 
@@ -192,6 +199,7 @@ class Reader(Arguments, Authentication, Strays):
             self.domain(self.at, stop)
         elif self.verb == "HELO":
             self.fault("literal-in-helo", self.at, stop, Edit(0, 4, b"EHLO"))
+            self.literal(self.at, stop)
         else:
             self.literal(self.at, stop)
         self.extra_words(stop)
@@ -301,15 +309,15 @@ class Reader(Arguments, Authentication, Strays):
             return
         at, end = self.at, self.word_end(self.at)
         if self.line[at : at + 1] == b"#":
-            if not grammar.node.is_all(self.line, at, end):
-                self.fault("node", *(self.outside("node", at, end) if end > at + 1 else (end, end)))
-        elif self.line[at:end] == b"@":
-            self.fault("node", end, end)
+            if end == at + 1:
+                self.fault("node", end, end)
+            for bad in _UNPRINTABLE.finditer(self.line, at, end):
+                self.fault("string", *bad.span(), rule="node", octets=show(bad.group()))
         else:
             start = at + (self.line[at : at + 1] == b"@")
             self.domain(start, end)
-            if b"." not in self.line[start:end]:
-                self.fault("unqualified", start, end, rule="node", octets=show(self.line[start:end]))
+            if start < end and b"." not in self.line[start:end]:
+                self.fault("unqualified", start, end, rule="node", verb=self.verb, octets=show(self.line[start:end]))
         self.extra_words(end)
 
     def _domains(self) -> None:
@@ -323,7 +331,7 @@ class Reader(Arguments, Authentication, Strays):
             else:
                 self.domain(at, stop)
                 if b"." not in domain:
-                    self.fault("unqualified", at, stop, octets=show(domain))
+                    self.fault("unqualified", at, stop, verb=self.verb, octets=show(domain))
             at = stop + 1
         self.extra_words(end)
 
@@ -349,12 +357,11 @@ _READERS = {
     "BURL": "_uri",
 }
 
+# What a server that asks for TLS or AUTH takes before it: RFC 3207 §4, RFC 4954 §6.
+_BEFORE_TLS = ("NOOP", "EHLO", "STARTTLS", "QUIT")
+_BEFORE_AUTH = ("AUTH", "EHLO", "HELO", "NOOP", "RSET", "QUIT", "STARTTLS")
 # Which finding a command out of order is: by its state and verb, else by its state.
 _OUT_OF_ORDER = {
-    (State.READY, "RCPT"): "mail-first",
-    (State.READY, "DATA"): "mail-first",
-    (State.READY, "BDAT"): "mail-first",
-    (State.READY, LAST): "mail-first",
     (State.MAIL, "DATA"): "rcpt-first",
     (State.MAIL, "BDAT"): "rcpt-first",
     (State.MAIL, LAST): "rcpt-first",
@@ -369,5 +376,5 @@ _OUT_OF_STATE = {
     State.RCPT: "in-transaction",
     State.CHUNKS: "chunks-begun",
     State.DATA: "in-transaction",
-    State.CLOSED: "in-transaction",
+    State.CLOSED: "hello-first",
 }

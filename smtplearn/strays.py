@@ -9,10 +9,10 @@ from smtplearn.cursor import Cursor, show
 from smtplearn.findings import Edit
 from smtplearn.grammar import COMMANDS, HISTORIC
 
-# Octets that some terminal sends before or inside a command: RFC 854, RFC 1055.
+# Octets that some terminal sends before or inside a command: RFC 854.
 _TELNET = re.compile(rb"(?:\xff(?:[\xfb-\xfe].|[\xf0-\xfa]))+", re.DOTALL)
 _BACKSPACES = re.compile(rb"[\x08\x7f]+")
-_REPLY = re.compile(rb"[2-5][0-9][0-9](?:[ -]|\Z)")
+_REPLY = re.compile(rb"[2-5][0-5][0-9](?:[ -]|\Z)")
 _PROMPT = re.compile(rb"(?:[CS]:|>+|\$|%|#)[ \t]*", re.IGNORECASE)
 _HTTP = re.compile(rb"(?:GET|HEAD|POST|PUT|DELETE|OPTIONS|CONNECT|PATCH|TRACE) \S+(?: HTTP/[0-9.]+)?\Z|HTTP/[0-9.]+ ")
 _FIELD = re.compile(rb"[A-Za-z][A-Za-z0-9-]*[ \t]*:")

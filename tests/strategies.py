@@ -46,7 +46,7 @@ KEYWORDS = {
     "HOLDUNTIL": Keyword(("MAIL",), "FUTURERELEASE"),
     "MT-PRIORITY": Keyword(("MAIL",), "MT-PRIORITY", 15),  # RFC 6710 §3
     "REQUIRETLS": Keyword(("MAIL",), "REQUIRETLS", 11, takes_value=False),  # RFC 8689 §2
-    "SOLICIT": Keyword(("MAIL", "RCPT"), "NO-SOLICITING", 1007, longest=1000),  # RFC 3865 §2.2
+    "SOLICIT": Keyword(("MAIL",), "NO-SOLICITING", 1007, longest=1000),  # RFC 3865 §2.3
     "SUBMITTER": Keyword(("MAIL",), "SUBMITTER"),  # RFC 4405 §4
     "MTRK": Keyword(("MAIL",), "MTRK", 40),  # RFC 3885 §3
     "CONPERM": Keyword(("MAIL",), "CONPERM", takes_value=False),  # RFC 4141 §4.2

@@ -90,7 +90,7 @@ MALFORMED = [
     ("MAIL FROM:<a@b.example>;", (23, 24), "after-path", "501 5.5.2", "MAIL FROM:<a@b.example>"),
     ("MAIL FROM:<a@b.example> SIZE==1", (29, 30), "value", "501 5.5.2", "MAIL FROM:<a@b.example> SIZE=1"),
     ("MAIL FROM:<a@b.example> SIZE=", (29, 29), "value-missing", "501 5.5.4", "MAIL FROM:<a@b.example>"),
-    ("MAIL FROM:<a@b.example> SIZE=1k", (29, 31), "parameter-value", "501 5.5.4", "MAIL FROM:<a@b.example>"),
+    ("MAIL FROM:<a@b.example> SIZE=1k", (30, 31), "parameter-value", "501 5.5.4", "MAIL FROM:<a@b.example>"),
     ("MAIL FROM:<a@b.example> A_B=1", (25, 26), "keyword", "501 5.5.2", None),
     ("MAIL FROM:<a@b.example> FOO=1", (24, 29), "parameter-unknown", "555 5.5.4", "MAIL FROM:<a@b.example>"),
     ("RCPT TO:<a@b.example> SIZE=1", (22, 28), "parameter-misplaced", "555 5.5.4", "RCPT TO:<a@b.example>"),

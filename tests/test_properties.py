@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import os
+from collections.abc import Iterable
 from dataclasses import replace
 from itertools import pairwise
 
@@ -127,9 +128,10 @@ def test_the_order_of_commands_hides_no_other_fault(line: bytes, context: Contex
 # (b) Fixes
 
 
-def with_edits(line: bytes, edits: set[Edit]) -> bytes:
+def with_edits(line: bytes, edits: Iterable[Edit]) -> bytes:
     """The line after edits that do not touch each other, from the last to the first."""
-    for edit in sorted(edits, reverse=True):
+    in_order = sorted(dict.fromkeys(edits), key=lambda edit: edit[:2])
+    for edit in in_order[::-1]:
         line = line[: edit.start] + edit.octets + line[edit.end :]
     return line
 
@@ -141,7 +143,7 @@ def test_every_fix_is_right_where_the_line_was_wrong(line: bytes, context: Conte
     event(f"fixes: {len(diagnosis.fixes)}")
     # That a line comes too early is for other lines to mend.
     mendable = [finding for finding in diagnosis.findings if finding.kind != "order"]
-    edits = {edit for finding in diagnosis.findings for edit in finding.edits}
+    edits = [edit for finding in diagnosis.findings for edit in finding.edits]
     if not diagnosis.fixes:
         assert not edits
         assert not any(finding.others for finding in diagnosis.findings)

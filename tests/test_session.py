@@ -154,7 +154,7 @@ def test_smtputf8_on_mail_counts_for_its_recipients_only():
 def test_what_must_come_first(requires, code):
     policy = Policy(requires=requires)
     assert codes(HELLO + MAIL, policy)[-1] == code
-    assert codes(HELLO + b"NOOP\r\nRSET\r\n", policy)[1:] == [250, 250]
+    assert codes(HELLO + b"NOOP\r\nRSET\r\nQUIT\r\n", policy)[1:] == [250, 250 if requires == "AUTH" else code, 221]
     if requires == "AUTH":
         assert codes(HELLO + LINES["AUTH"] + MAIL, policy)[-1] == 250
 

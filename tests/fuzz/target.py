@@ -128,9 +128,10 @@ def check_diagnosis(diagnosis: Diagnosis) -> None:
         left = diagnose(fix, context).findings
         assert all(finding.kind == "order" for finding in left), "a fix is not right"
     if diagnosis.fixes:
-        edits = sorted({edit for finding in findings for edit in finding.edits}, reverse=True)
+        # Of two at one place the earlier finding's comes first.
+        edits = sorted(dict.fromkeys(edit for each in findings for edit in each.edits), key=lambda edit: edit[:2])
         mended = line
-        for edit in edits:
+        for edit in reversed(edits):
             mended = mended[: edit.start] + edit.octets + mended[edit.end :]
         assert mended == diagnosis.fixed, "the edits do not give the first fix"
     check_reply(diagnosis.reply)

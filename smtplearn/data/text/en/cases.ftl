@@ -61,7 +61,6 @@ case-auth-equals = An old way of announcing mechanisms, AUTH=, was never a comma
 case-etrn = ETRN asks the server to start its queue for a host.
 case-etrn-option = @ before the name means all its subdomains; # names a queue of the server's own.
 case-etrn-hello = RFC 1985 wants an established session; it does not say that EHLO must come first.
-case-etrn-local-name = RFC 1985 wants a fully qualified name and shows 501 for this line, but a server may also know such a host.
 case-vrfy = VRFY asks about a name, written as one word or in quotation marks.
 case-vrfy-mailbox = A whole address fails the ABNF of the command, but the text says that servers should accept it.
 case-vrfy-utf8 = The word SMTPUTF8 at the end says that the reply may contain other characters than ASCII.

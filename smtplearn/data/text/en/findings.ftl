@@ -65,7 +65,7 @@ finding-lmtp = LHLO is a command of LMTP. SMTP has EHLO.
     .expected = EHLO
     .long = LMTP hands messages to a local mail store. It looks like SMTP but replaces EHLO and HELO by LHLO, so that two programs notice when they do not speak the same protocol.
     .misconception = LMTP is not another name for SMTP, and must not be used on port 25.
-finding-other-protocol = This is a command of { $protocol }, not of SMTP.
+finding-other-protocol = This belongs to { $protocol }, not to SMTP.
     .expected = a command, such as EHLO
     .long = Several protocols send lines of text and look alike. Each has verbs of its own, and SMTP does not have this one.
     .unfixable = { $protocol } and SMTP do different things, so no command of SMTP can take its place.
@@ -136,9 +136,9 @@ finding-node = The name of a queue is missing after the #.
     .expected = the name of a queue
     .long = ETRN client.example asks for the mail of one host, ETRN @client.example also for that of its subdomains. ETRN #name asks for one queue, and so needs its name.
     .unfixable = Only you know which queue is meant.
-finding-unqualified = “{ $octets }” is one label; ATRN needs a domain of two or more.
+finding-unqualified = “{ $octets }” is one label; { $verb } needs a domain of two or more.
     .expected = a domain such as client.example
-    .long = client.example has two labels, with a dot between them. ATRN asks for the mail of whole domains, and its grammar wants at least two labels in each.
+    .long = client.example has two labels, with a dot between them. ATRN and ETRN name the domains whose mail is asked for, and these have to be fully qualified.
     .unfixable = Only you know which domain is meant.
 finding-domain-list = A domain is missing in the list.
     .expected = a domain
@@ -283,6 +283,7 @@ finding-local-part-missing = There is nothing before the @.
 finding-local-part = “{ $octets }” cannot stand before the @ without quotes.
     .expected = letters, digits, dots or one of !#$%&'*+-/=?^_`{"{"}|{"}"}~
     .long = "a,b"@server.example needs its quotes because of the comma. Without quotes the local part may have only letters, digits, dots and some signs. In quotes it may have any printable ASCII character.
+    .unfixable = Only you know which name is meant.
 finding-local-part-too-long = The local part is { $length ->
         [one] { $length } octet
        *[other] { $length } octets
@@ -296,6 +297,7 @@ finding-local-part-too-long = The local part is { $length ->
 finding-space-in-local-part = A space before the @ needs quotes around the name.
     .expected = a name without spaces, or in quotes
     .long = "ann miller"@client.example is right with its quotes. Without quotes a space cannot stand in the local part. Such mailboxes are rare, so the space may be a slip.
+    .unfixable = Only you know which name is meant.
 finding-comment = Comments belong in header fields. An envelope address has none.
     .expected = the address without a comment
     .long = bob@server.example (Bob) may stand in a header field, where readers skip what is in round brackets. The grammar of the envelope has no comments.
@@ -319,6 +321,7 @@ finding-at-encoded = The @ is written as %40.
 finding-quoted = “{ $octets }” cannot stand inside the quotes.
     .expected = a printable ASCII character
     .long = In "ann miller"@client.example the quotes allow the space. They allow any printable ASCII character; the quote itself and the backslash need a backslash before them. Control characters stay forbidden.
+    .unfixable = Only you know what should stand in its place.
 finding-quote-unclosed = The quote is not closed.
     .expected = a closing quote before the @
     .long = "ann miller"@client.example begins with a quote and has another before the @. Everything up to the closing quote belongs to the local part, even an @.
@@ -364,9 +367,11 @@ finding-dot-leading = A dot cannot come first.
 finding-dot-trailing = A dot cannot come last.
     .expected = the end without a dot
     .long = ann.miller@mail.example is right. In a local part and in a domain, a dot stands between two pieces. The DNS may write a domain with a dot at its end; SMTP does not.
+    .unfixable = Only you know which name is meant.
 finding-dot-double = Two dots cannot stand side by side.
     .expected = one dot
     .long = ann.miller@mail.example is right. In a local part and in a domain, a dot stands between two pieces, and none of the pieces can be empty.
+    .unfixable = Only you know which name is meant.
 
 ## Domains
 
@@ -396,7 +401,7 @@ finding-label-too-long = The label is { $length ->
     .unfixable = A shorter label would make another domain.
 finding-domain = “{ $octets }” cannot stand in a domain.
     .expected = a letter, a digit or a hyphen
-    .long = mail-1.server.example shows all that a domain may have: letters, digits and hyphens, with dots between the labels. A server must answer 501 to anything else.
+    .long = mail-1.server.example shows all that a domain may have: letters, digits and hyphens, with dots between the labels. For any other character a server must answer 501, where it has no other reason to refuse.
     .unfixable = Only you know which domain is meant.
 finding-domain-non-ascii = “{ $octets }” is not ASCII; here the domain needs its ASCII form.
     .expected = the domain in ASCII, its labels with xn-- where needed
@@ -404,7 +409,7 @@ finding-domain-non-ascii = “{ $octets }” is not ASCII; here the domain needs
     .unfixable = This domain has no ASCII form, or that form alone does not put the line right.
 finding-u-label = “{ $octets }” is a label that the rules for international domains do not allow.
     .expected = a label that IDNA allows
-    .long = bücher.example is an allowed domain. IDNA lists the characters that a label may have, and where. Pictures, most signs and some combinations of letters are not on the list.
+    .long = bücher.example is an allowed domain. IDNA lists the characters that a label may have, and where. Capitals, pictures, most signs and some combinations of letters are not on the list.
     .unfixable = Only you know which domain is meant.
 finding-underscore = An underscore cannot stand in a domain.
     .expected = a letter, a digit or a hyphen
@@ -448,6 +453,7 @@ finding-value = “{ $octets }” cannot stand in a parameter's value.
 finding-value-missing = { $keyword } has no value.
     .expected = = and a value
     .long = SIZE=1000 has the value 1000. After = there must be at least one character. And a parameter such as SIZE says nothing without a value.
+    .unfixable = Only you know which value is meant.
 finding-value-unwanted = { $keyword } takes no value.
     .expected = { $keyword } alone
     .long = SMTPUTF8 is right, SMTPUTF8=yes is not. Some parameters only have to be there: their name says it all.
@@ -460,27 +466,33 @@ finding-value-too-long = The value of { $keyword } is { $length ->
        *[other] { $limit } octets
     }
     .long = The RFC that defines { $keyword } says how long its value may be. Octets are counted as they stand in the line.
+    .unfixable = Only you know which shorter value would do.
 finding-parameter-value = “{ $octets }” is not a value for { $keyword }.
     .expected = { $abnf }
     .long = SIZE=1000 is right, SIZE=ten is not. Each parameter has a rule for its values, in the RFC that defines it.
+    .unfixable = Only you know which value is meant.
 finding-parameter-unknown = This server does not know the parameter { $keyword } of { $verb }.
     .expected = a parameter that the server offers
     .long = Every parameter belongs to an extension, and the reply to EHLO lists the extensions of a server. A client must not send any other parameter. A server answers 555 to one that it does not know.
 finding-parameter-misplaced = { $keyword } belongs to { $verbs }, not to { $verb }.
     .expected = a parameter of { $verb }
     .long = SIZE goes with MAIL, because it is about the whole message. NOTIFY goes with RCPT, because it is about one recipient. A server answers 555 to a parameter that its command does not have.
+    .unfixable = Without { $keyword } the message may fare otherwise, so it is not ours to leave out.
 finding-parameter-not-offered = { $keyword } needs the extension { $extension }; this server does not offer it.
     .expected = a parameter that the server offers
     .long = The reply to EHLO lists the extensions of a server, and { $extension } is not in this one. A client must not send the parameters of an extension that is not offered.
+    .unfixable = Without { $keyword } the message may fare otherwise, so it is not ours to leave out.
 finding-parameter-after-helo = { $keyword } needs EHLO; this session began with HELO.
     .expected = the end of the line
     .long = Parameters belong to extensions, and only the reply to EHLO lists them. After HELO a client knows of none, so it must not send any parameters.
+    .unfixable = Say EHLO instead of HELO, and the line is right.
 finding-parameter-twice = { $keyword } may stand only once.
     .expected = { $keyword } once
     .long = SIZE=1000 SIZE=2000 leaves open which size is meant. For RET, ENVID, NOTIFY and ORCPT the RFC that defines them forbids it expressly and asks for 501.
 finding-parameters-exclusive = { $keyword } and { $other } exclude each other.
     .expected = one of the two
     .long = HOLDFOR says how long a message is to wait, HOLDUNTIL says until when. Both together may contradict each other, so a server must reject them.
+    .unfixable = Only you know which of the two is meant.
 
 ## Right, but not now
 
@@ -540,7 +552,7 @@ finding-size-too-big = SIZE is { $size }; this server takes at most { NUMBER($li
         [one] { NUMBER($limit, useGrouping: 0) } octet
        *[other] { NUMBER($limit, useGrouping: 0) } octets
     }
-    .long = With SIZE a client asks before it sends a large message. The number after SIZE in the reply to EHLO is the limit. Over it the server answers 552 at once, and nothing is sent in vain.
+    .long = With SIZE a client asks before it sends a large message. The number after SIZE in the reply to EHLO is the limit. Over it the server may answer 552 at once, and nothing is sent in vain.
     .unfixable = A smaller number would not make the message smaller.
 finding-mailbox-unknown = There is no mailbox { $mailbox } on this server.
     .expected = a mailbox that exists
