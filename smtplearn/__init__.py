@@ -10,18 +10,22 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from smtplearn import tables, widgets
-    from smtplearn.codes import ReplyCode, UnknownCodeError, code, codes, search
+    from smtplearn.codes import ReplyCode, UnknownCodeError, code, codes
     from smtplearn.comparison import Comparison, compare
     from smtplearn.diagnosis import Diagnosis, Finding, diagnose
     from smtplearn.lab import Exchange, Lab, LabError, Transcript
+    from smtplearn.lookup import search
+    from smtplearn.matrices import Matrix, matrix
     from smtplearn.replies import Category, Reply, ReplyError, Severity
     from smtplearn.text import language, languages, set_language
 
 _ROOMS = {
-    "codes": ("ReplyCode", "UnknownCodeError", "code", "codes", "search"),
+    "codes": ("ReplyCode", "UnknownCodeError", "code", "codes"),
     "comparison": ("Comparison", "compare"),
     "diagnosis": ("Diagnosis", "Finding", "diagnose"),
     "lab": ("Exchange", "Lab", "LabError", "Transcript"),
+    "lookup": ("search",),
+    "matrices": ("Matrix", "matrix"),
     "replies": ("Category", "Reply", "ReplyError", "Severity"),
     "text": ("language", "languages", "set_language"),
     "tables": (),
@@ -37,6 +41,7 @@ __all__ = [
     "Finding",
     "Lab",
     "LabError",
+    "Matrix",
     "Reply",
     "ReplyCode",
     "ReplyError",
@@ -49,6 +54,7 @@ __all__ = [
     "diagnose",
     "language",
     "languages",
+    "matrix",
     "search",
     "set_language",
     "tables",

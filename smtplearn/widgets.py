@@ -14,9 +14,10 @@ import traitlets
 from ipywidgets import HTML, Button, HBox, Label, Layout, SelectMultiple, Text, VBox
 
 from smtplearn import render
-from smtplearn.codes import code, codes, search
+from smtplearn.codes import code, codes
 from smtplearn.comparison import compare
 from smtplearn.diagnosis import diagnose
+from smtplearn.lookup import search
 from smtplearn.text import say
 
 if TYPE_CHECKING:

@@ -2,15 +2,23 @@
 
 ## Shared words
 
+severity-none = no SMTP reply
+    .digit-rule = First digit not 2 to 5: without an extension, no SMTP server may send such a reply (RFC 5321 §4.2).
+    .use-when = never
 severity-2 = positive completion (success)
+    .use-when = the command is done
     .digit-rule = First digit 2: the command was carried out, and the client may send the next one.
 severity-3 = positive intermediate (go on)
+    .use-when = the client has to send more first
     .digit-rule = First digit 3: all is well so far, and the client sends what the server is waiting for.
 severity-4 = transient negative completion (failed for now)
+    .use-when = the same may succeed later
     .digit-rule = First digit 4: the command failed for now, and the client may send the same again later.
 severity-5 = permanent negative completion (failed for good)
+    .use-when = the same fails again until something changes
     .digit-rule = First digit 5: the command failed, and the client does not send the same again until something has changed.
 
+category-none = not a second digit of SMTP
 category-0 = syntax
 category-1 = information
 category-2 = connections
@@ -38,6 +46,7 @@ actor-server = The server's operator has to act, or it is enough to wait.
 retry-not-needed = No retry is needed.
 retry-continue = This is no failure. Send what the server is waiting for.
 retry-later = Send the same again later. A mail server should normally wait at least 30 minutes before it tries the same destination again, and not give up before 4 to 5 days.
+retry-no-reply = There is nothing to repeat: this is no reply of a mail server.
 retry-after-fixing = Do not send the same again unchanged. Correct the cause first.
 
 text-missing = No text for { $code } yet.

@@ -1,6 +1,7 @@
 ### Чем отличаются коды ответов: признаки и фразы о них.
 
 aspect-phrase = Официальная фраза
+aspect-senses = Два значения
 aspect-severity = Первая цифра: исход
 aspect-digit-rule = Что клиент делает дальше
 aspect-category = Вторая цифра: о чём речь
@@ -9,8 +10,13 @@ aspect-seen-when = Когда встречается
 aspect-commands = На какие команды приходит
 aspect-actor = За кем дело
 aspect-what-to-do = Что делать
+aspect-sender = Отправителю
+aspect-postmaster = Администратору почты получателя
+aspect-developer = Разработчику
 aspect-retry = Повторять ли
 aspect-enhanced = Расширенные коды
+aspect-meant = Вероятно, имелось в виду
+aspect-use-when = Когда его присылают
 aspect-status = Статус
 aspect-sources = Источники
 aspect-confused = С чем легче всего спутать
@@ -21,12 +27,35 @@ command-connect = открытие соединения
 command-message = конец письма
 commands-none = ни в одном RFC не сказано
 enhanced-none = в реестре нет
+sources-none = ни RFC, ни реестр
+confused-none = никаких: своего ответа в этом случае нет
+advice-none = ничего сверх сказанного
+aspect-none = нет
+meant = { $status } без точек
+sense = { $commands }: { $phrase }
 
 compare-too-few = Для сравнения нужно не меньше двух кодов, а { $count ->
     [0] не задано ни одного.
    *[other] задан только один.
 }
 compare-twice = Код { $code } задан больше одного раза, а сравнивать можно только разные коды.
+
+use-common-commands = { $count ->
+    [2] Оба кода приходят
+   *[other] Все эти коды приходят
+} в ответ на: { $commands }.
+use-alone = Только { $code } приходит в ответ на: { $commands }.
+use-any-command = Только { $code } может прийти на любую команду.
+use-no-common-command = { $count ->
+    [2] Ни на одну команду не приходят оба кода, поэтому решает команда.
+   *[other] Ни на одну команду не приходят все эти коды, поэтому смотрите сначала на команду.
+}
+use-no-command = { $count ->
+    [1] Ни в одном RFC не сказано, на какую команду приходит { $codes }.
+   *[other] Ни в одном RFC не сказано, на какие команды приходят { $codes }.
+}
+use-by-outcome = Сначала исход: { $values }.
+use-never = Серверу не следует присылать { $code }.
 
 compare-outcome = Различается первая цифра, а значит, и исход: { $values }.
 compare-same-outcome = { $count ->
