@@ -5,7 +5,9 @@ The public names; each room is loaded when one of its names is first used.
 
 from __future__ import annotations
 
+import sys
 from importlib import import_module
+from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -60,6 +62,20 @@ __all__ = [
     "tables",
     "widgets",
 ]
+
+
+class _Package(ModuleType):
+    """The package itself: where a room and a public name are called the same (`codes`), the public name wins.
+
+    Importing a room anywhere sets it as an attribute here, and would hide `smtplearn.codes()`.
+    """
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        if not (isinstance(value, ModuleType) and name in _HOME):
+            super().__setattr__(name, value)
+
+
+sys.modules[__name__].__class__ = _Package
 
 
 def __getattr__(name: str) -> Any:

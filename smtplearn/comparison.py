@@ -8,7 +8,7 @@ from functools import cache
 from itertools import combinations
 
 from smtplearn.codes import ReplyCode, Sense, code
-from smtplearn.codes import codes as all_codes
+from smtplearn.matrices import matrix
 from smtplearn.text import Shown, has, say
 
 _COMMAND_TEXTS = {"*": "command-any", "CONNECT": "command-connect", "MESSAGE": "command-message"}
@@ -151,8 +151,8 @@ def _first_digit(entry: ReplyCode) -> str:
 
 @cache
 def _verbs() -> tuple[str, ...]:
-    """Every command of the codebook, in the order in which a session meets them, as far as codes share one."""
-    return tuple(dict.fromkeys(verb for entry in all_codes() for verb in entry.commands if verb != "*"))
+    """Every command that has a row in the matrix, in its order."""
+    return tuple(verb for verb in matrix().commands if verb != "*")
 
 
 def _answered(entry: ReplyCode) -> set[str]:

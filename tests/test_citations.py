@@ -1,4 +1,4 @@
-"""Each section that is cited exists, where the texts of the RFCs are at hand; that it holds the claim, a person read."""
+"""Each cited section exists, where the texts of the RFCs are at hand; that it holds the claim, a person has read."""
 
 import re
 from functools import cache
@@ -10,7 +10,7 @@ from smtplearn.codes import codes
 from smtplearn.matrices import matrix
 
 RFCS = Path(__file__).parents[2] / "shared" / "rfc"
-HEADING = re.compile(r"^ {0,3}(\d+(?:\.\d+)*)\.? +[A-Z\"].*$", re.MULTILINE)
+HEADING = re.compile(r"^ {0,3}(\d{1,2}(?:\.\d{1,2})*)\.? +(?:521 g|[A-Z\"]).*$", re.MULTILINE)
 # What a section tells without its number: the codes of DATA for BDAT, an erratum, and 421 from outside the list there.
 IN_OTHER_WORDS = {("BDAT", "RFC 3030 §2"), ("ATRN", "RFC 2645 §5.2.1"), ("CONNECT", "RFC 6647 §2.1")}
 
@@ -22,7 +22,7 @@ def sections(document):
     """The text of each section, by its number, up to the next heading of the same or a higher level."""
     path = RFCS / f"{document.replace(' ', '').lower()}.txt"
     text = re.sub(r"\n+.*\[Page \d+\]\n\f?\n*.*\n", "\n", path.read_text(encoding="utf-8", errors="replace"))
-    headings = [found for found in HEADING.finditer(text) if not re.search(r"\. ?\.|\s\d+$", found.group())]
+    headings = [found for found in HEADING.finditer(text) if not re.search(r"\. ?\.|\s{2}\d+$", found.group())]
     found = {}
     for place, heading in enumerate(headings):
         after = (later.start() for later in headings[place + 1 :] if not later[1].startswith(f"{heading[1]}."))

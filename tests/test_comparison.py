@@ -148,20 +148,20 @@ def test_every_text_of_the_book_ends_with_a_full_stop(tag):
 
 def test_when_to_use_which_is_computed():
     assert compare(450, 550).when_to_use == (
-        "Both may answer: RCPT, the end of the message, BDAT, ATRN. Only 550 answers: EHLO, HELO, MAIL, VRFY, EXPN.",
-        "Outcome first: 450 – the same may succeed later; 550 – the same fails again until something changes.",
+        "Both are listed for: RCPT, the end of the message, BDAT, ATRN. For 550 alone: EHLO, HELO, MAIL, VRFY, EXPN.",
+        "By the first digit: 450 – the same may succeed later; 550 – the same fails again until something changes.",
         "A server sends 450 when a mailbox is unavailable for now, or a rule puts the message off.",
         "A server sends 550 when a mailbox is unavailable for good, or a rule forbids the command.",
     )
-    assert compare(500, 501).when_to_use[0] == "Both may answer: any command."
-    assert compare(211, 501).when_to_use[0] == "Both may answer: HELP. Only 501 may answer any command."
-    assert compare(211, 235).when_to_use[0] == "No command gets both, so the command decides."
-    assert compare(211, 235, 354).when_to_use[0].startswith("No command gets all 3")
+    assert compare(500, 501).when_to_use[0] == "Both are listed for: any command."
+    assert compare(211, 501).when_to_use[0] == "Both are listed for: HELP. For 501 alone: any other command."
+    assert compare(211, 235).when_to_use[0] == "No RFC lists both for one command, so the command decides."
+    assert compare(211, 235, 354).when_to_use[0].startswith("No RFC lists all 3 for one command")
     assert compare(422, 550).when_to_use[0] == "No RFC says which command gets 422."
     assert compare(422, 533).when_to_use[0] == "No RFC says which commands get 422, 533."
     assert compare(441, 550).when_to_use[-2] == "A server should never send 441."
     with use_language("ru"):
-        assert compare(500, 501).when_to_use[0] == "Оба кода приходят в ответ на: любая команда."
+        assert compare(500, 501).when_to_use[0] == "Общие команды обоих кодов: любая команда."
 
 
 def test_roles_are_shown_where_one_code_has_them():

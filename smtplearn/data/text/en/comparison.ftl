@@ -43,18 +43,18 @@ compare-twice = { $code } was given more than once; compare codes that differ.
 use-common-commands = { $count ->
     [2] Both
    *[other] All { $count }
-} may answer: { $commands }.
-use-alone = Only { $code } answers: { $commands }.
-use-any-command = Only { $code } may answer any command.
+} are listed for: { $commands }.
+use-alone = For { $code } alone: { $commands }.
+use-any-command = For { $code } alone: any other command.
 use-no-common-command = { $count ->
-    [2] No command gets both, so the command decides.
-   *[other] No command gets all { $count }, so look at the command first.
+    [2] No RFC lists both for one command, so the command decides.
+   *[other] No RFC lists all { $count } for one command, so look at the command first.
 }
 use-no-command = { $count ->
     [1] No RFC says which command gets { $codes }.
    *[other] No RFC says which commands get { $codes }.
 }
-use-by-outcome = Outcome first: { $values }.
+use-by-outcome = By the first digit: { $values }.
 use-never = A server should never send { $code }.
 
 compare-outcome = The first digit, and so the outcome, differs: { $values }.
