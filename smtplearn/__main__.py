@@ -59,8 +59,7 @@ def search_codes(args: argparse.Namespace) -> int:
         print(say("cli-found-none", query=query), file=sys.stderr)
         return 1
     for entry in found:
-        label = f"{entry.code} ({say('status-folklore')})" if entry.status == "folklore" else str(entry.code)
-        print(f"{label} {entry.phrase}")
+        print(entry.label)
         print(f"    {entry.meaning}")
     return 0
 

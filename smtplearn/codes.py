@@ -115,6 +115,19 @@ class ReplyCode(Shown):
         return hash(self.code)
 
     @property
+    def label(self) -> str:
+        """Number and phrase on one line, for lists; folklore is marked as such."""
+        mark = f" ({say('status-folklore')})" if self.status == "folklore" else ""
+        return f"{self.code}{mark} {self.phrase}"
+
+    @property
+    def tell_apart(self) -> tuple[str, ...]:
+        """How to tell it from each code that it is easily confused with, the nearest first."""
+        pairs = (sorted((self.code, other)) for other in self.confused_with)
+        ids = [f"confused-{low}-{high}" for low, high in pairs]
+        return tuple(say(id) for id in ids if has(id) or has(id, "en"))
+
+    @property
     def severity(self) -> Severity | None:
         """The first digit: how it went. None where it is none that SMTP has, as in some folklore."""
         digit = self.code // 100

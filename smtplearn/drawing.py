@@ -11,6 +11,18 @@ from smtplearn.text import say
 _CELL, _LEFT, _TOP = 22, 150, 42  # units of the picture
 _COLOURS = {"success": "#0a8a50", "intermediate": "#1a6fd0", "error": "#c8283c"}
 
+_STYLE = """<style>
+.smtplearn svg {max-width: 100%; height: auto}
+.smtplearn td.success {background: rgba(0, 144, 80, .14)}
+.smtplearn td.intermediate {background: rgba(0, 112, 208, .14)}
+.smtplearn td.error {background: rgba(224, 32, 64, .12)}
+</style>"""
+
+
+def matrix_picture(matrix: Matrix) -> str:
+    """The picture with its style, which tints the cells of the table below it as well."""
+    return _STYLE + matrix_svg(matrix)
+
 
 def matrix_svg(matrix: Matrix) -> str:
     """Commands as rows, codes as columns; a disc is a success, a diamond goes on, a square is an error.

@@ -11,7 +11,7 @@ from html import escape
 from typing import TYPE_CHECKING, NamedTuple
 
 from smtplearn.comparison import ASPECTS, command_text, commands_text
-from smtplearn.drawing import matrix_svg
+from smtplearn.drawing import matrix_picture
 from smtplearn.matrices import OUTCOMES
 from smtplearn.text import say
 
@@ -43,10 +43,6 @@ STYLE = """<style>
 .smtplearn table {border-collapse: collapse; width: 100%; color: inherit; overflow-wrap: break-word}
 .smtplearn th, .smtplearn td {border: 1px solid var(--jp-border-color1, rgba(128, 128, 128, .5)); padding: .3em .6em;
  text-align: left; vertical-align: top; white-space: normal; color: inherit}
-.smtplearn svg {max-width: 100%; height: auto}
-.smtplearn td.success {background: rgba(0, 144, 80, .14)}
-.smtplearn td.intermediate {background: rgba(0, 112, 208, .14)}
-.smtplearn td.error {background: rgba(224, 32, 64, .12)}
 .smtplearn tr.differs > * {background: rgba(224, 144, 0, .16)}
 </style>"""
 
@@ -210,6 +206,9 @@ def _code(value: ReplyCode) -> Iterable[_Block]:
         # Folklore has no official phrase, no commands and no registry entry; its status says so.
         if words and aspect not in _UNTOLD and not (folklore and aspect in _OFFICIAL):
             yield _labelled("render-instead" if folklore and aspect == "confused" else f"aspect-{aspect}", words)
+    if value.tell_apart:
+        yield _paragraph(f"{say('render-tell-apart')}:", "title")
+        yield from map(_paragraph, value.tell_apart)
     for number, sense in enumerate(value.senses, 1):
         yield _paragraph(say("render-sense", number=number, title=_titled(sense)), "title")
         yield from _sense_parts(sense)
@@ -269,7 +268,7 @@ def _comparison(value: Comparison) -> Iterable[_Block]:
 
 def _matrix(value: Matrix) -> Iterable[_Block]:
     """A picture, and below it the same as a table, which is also the picture's text twin."""
-    yield _Block("", matrix_svg(value), "")
+    yield _Block("", matrix_picture(value), "")
     head = "".join(
         f'<th scope="col">{escape(say(f"render-{name}"))}</th>' for name in ("command", *OUTCOMES, "section")
     )

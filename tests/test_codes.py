@@ -111,6 +111,15 @@ def test_codes_are_filtered():
         codes(status="modern")
 
 
+def test_an_entry_tells_its_neighbours_apart():
+    for entry in codes():
+        assert len(entry.tell_apart) == len(entry.confused_with)
+        assert all(words in str(entry) for words in entry.tell_apart)
+    assert code(450).tell_apart[0].startswith("450: unavailable now")
+    assert code(441).label == "441 (folklore) The recipient's server is not responding"
+    assert code(501).label == "501 Syntax error in parameters or arguments"
+
+
 SENSES = {
     220: ["greeting", "starttls"],
     251: ["forward", "etrn"],
