@@ -6,6 +6,7 @@ import re
 import tomllib
 from functools import cache
 from importlib import resources
+from itertools import chain
 
 from smtplearn.codes import ReplyCode, code, codes
 from smtplearn.text import Message, has, languages
@@ -38,12 +39,23 @@ def _numbers() -> tuple[int, ...]:
 
 def _by_symptom(words: list[str]) -> list[int]:
     """The codes of every symptom that the query names, the most exact name first."""
+    known = {part for word in words for part in _vocabulary().get(word[:4], ()) if _alike(part, word)}
     fitting = []
     for place, (numbers, names) in enumerate(_symptoms()):
-        lengths = [len(name) for name in names if all(any(_alike(part, word) for word in words) for part in name)]
+        lengths = [len(name) for name in names if known.issuperset(name)]
         if lengths:
             fitting.append((-max(lengths), place, numbers))
     return [number for _, _, numbers in sorted(fitting) for number in numbers]
+
+
+@cache
+def _vocabulary() -> dict[str, set[str]]:
+    """The words of all names by their first four letters, which words that are alike share."""
+    found: dict[str, set[str]] = {}
+    for _, names in _symptoms():
+        for part in chain.from_iterable(names):
+            found.setdefault(part[:4], set()).add(part)
+    return found
 
 
 @cache
