@@ -11,6 +11,7 @@ from itertools import chain
 from smtplearn.codes import ReplyCode, code, codes
 from smtplearn.text import Message, has, languages
 
+_LONGEST = 60  # words of a query that count
 _RARE = ("historic", "registry", "folklore")
 
 
@@ -18,12 +19,13 @@ def search(query: str) -> tuple[ReplyCode, ...]:
     """The entries that fit a number, its beginning, words of the phrase or texts, a command or a symptom, best first.
 
     A word of the query is the beginning of a word of the entry, in any language; nothing asked gives all entries.
-    A symptom (`mailbox full`) is known by its words, whatever stands between them; folklore comes last.
+    A symptom (`mailbox full`) is known by its words, whatever stands between them. A pasted reply (`550 No such user`)
+    gives its own code first. What is found by words alone has folklore last.
     """
-    words = _words(query)
+    words = _words(query)[:_LONGEST]
     if not words:
         return () if query.strip() else codes()
-    found = _by_symptom(words)
+    found = [number for number in _numbers() if words[1:] and words[0] == str(number)] + _by_symptom(words)
     ranked = [(rank, number) for number in _numbers() if (rank := _rank(number, words)) is not None]
     found += [number for _, number in sorted(ranked)]
     return tuple(map(code, dict.fromkeys(found)))
