@@ -82,15 +82,12 @@ class Comparison(Shown):
         if not shared:
             return say("use-no-common-command", count=len(self.codes))
         general = all("*" in entry.commands for entry in self.codes)
-        sentences = [
-            say(
-                "use-common-commands", count=len(self.codes), commands=say("command-any") if general else _named(shared)
-            )
-        ]
+        commands = say("command-any") if general else _named(shared)
+        sentences = [say("use-common-commands", count=len(self.codes), commands=commands)]
         for entry in self.codes:
             others = [verbs for other, verbs in sets.items() if other is not entry]
             alone = [verb for verb in _verbs() if verb in sets[entry] and not any(verb in verbs for verbs in others)]
-            if "*" in entry.commands and alone:
+            if "*" in entry.commands and {*alone} - {"CONNECT"}:
                 sentences.append(say("use-any-command", code=str(entry.code)))
             elif alone:
                 sentences.append(say("use-alone", code=str(entry.code), commands=_named(alone)))
@@ -176,7 +173,7 @@ def commands_text(entry: ReplyCode | Sense) -> str:
 
 
 def _senses_text(entry: ReplyCode) -> str:
-    return "; ".join(say("sense", commands=_named(sense.commands), phrase=sense.phrase) for sense in entry.senses)
+    return " ".join(say("sense", number=n, meaning=sense.meaning) for n, sense in enumerate(entry.senses, 1))
 
 
 ASPECTS: Mapping[str, Callable[[ReplyCode], str]] = {

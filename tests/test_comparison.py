@@ -155,6 +155,7 @@ def test_when_to_use_which_is_computed():
     )
     assert compare(500, 501).when_to_use[0] == "Both are listed for: any command."
     assert compare(211, 501).when_to_use[0] == "Both are listed for: HELP. For 501 alone: any other command."
+    assert compare(421, 500).when_to_use[0].endswith("For 421 alone: the opening of the connection.")
     assert compare(211, 235).when_to_use[0] == "No RFC lists both for one command, so the command decides."
     assert compare(211, 235, 354).when_to_use[0].startswith("No RFC lists all 3 for one command")
     assert compare(422, 550).when_to_use[0] == "No RFC says which command gets 422."

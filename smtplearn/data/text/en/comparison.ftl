@@ -32,7 +32,7 @@ confused-none = none: in that case no server sends a reply of its own
 advice-none = nothing beyond the above
 aspect-none = none
 meant = { $status } without its dots
-sense = { $commands }: { $phrase }
+sense = ({ $number }) { $meaning }
 
 compare-too-few = Comparing takes at least two codes; { $count ->
     [0] none was given.

@@ -32,7 +32,7 @@ confused-none = никаких: своего ответа в этом случа
 advice-none = ничего сверх сказанного
 aspect-none = нет
 meant = { $status } без точек
-sense = { $commands }: { $phrase }
+sense = ({ $number }) { $meaning }
 
 compare-too-few = Для сравнения нужно не меньше двух кодов, а { $count ->
     [0] не задано ни одного.
