@@ -22,7 +22,7 @@ def search(query: str) -> tuple[ReplyCode, ...]:
     A symptom (`mailbox full`) is known by its words, whatever stands between them. A pasted reply (`550 No such user`)
     gives its own code first. What is found by words alone has folklore last.
     """
-    words = _words(query)[:_LONGEST]
+    words = _words(query[: 20 * _LONGEST])[:_LONGEST]
     if not words:
         return () if query.strip() else codes()
     found = [number for number in _numbers() if words[1:] and words[0] == str(number)] + _by_symptom(words)

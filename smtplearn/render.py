@@ -198,13 +198,12 @@ def _reply(value: Reply) -> Iterable[_Block]:
 
 def _code(value: ReplyCode) -> Iterable[_Block]:
     folklore = value.status == "folklore"
-    yield _paragraph(
-        say("render-folklore", code=str(value.code), phrase=value.phrase) if folklore else _titled(value), "title"
-    )
+    heading = say("render-folklore", code=str(value.code), phrase=value.phrase) if folklore else _titled(value)
+    yield _paragraph(heading, "title")
     for aspect, words_of in ASPECTS.items():
         words = words_of(value)
         # Folklore has no official phrase, no commands and no registry entry; its status says so.
-        if words and aspect not in _UNTOLD and not (folklore and aspect in _OFFICIAL):
+        if words and aspect not in _UNTOLD and not (folklore and aspect in _unofficial(value)):
             yield _labelled("render-instead" if folklore and aspect == "confused" else f"aspect-{aspect}", words)
     if value.tell_apart:
         yield _paragraph(f"{say('render-tell-apart')}:", "title")
@@ -215,7 +214,11 @@ def _code(value: ReplyCode) -> Iterable[_Block]:
 
 
 _UNTOLD = ("phrase", "senses")  # the title has the one, and the senses are told whole below
-_OFFICIAL = ("commands", "enhanced")
+
+
+def _unofficial(value: ReplyCode) -> tuple[str, ...]:
+    """What says nothing about a piece of folklore: nor does its second digit where the first is none of SMTP's."""
+    return ("commands", "enhanced") if value.severity is not None else ("commands", "enhanced", "category")
 
 
 def _titled(value: ReplyCode | Sense) -> str:
@@ -272,18 +275,18 @@ def _matrix(value: Matrix) -> Iterable[_Block]:
     head = "".join(
         f'<th scope="col">{escape(say(f"render-{name}"))}</th>' for name in ("command", *OUTCOMES, "section")
     )
-    text, body, spoken = [], [], []
+    text, body = [], []
     for group in value.groups:
         command = command_text(group.command)
-        told = [f"{say(f'render-{name}')} {', '.join(map(str, numbers))}" for name, numbers in group.replies if numbers]
-        line = f"{command} – {'; '.join(told)} – {group.source}"
-        text.append(line + (f" – {group.note}" if group.note else ""))
-        spoken.append(text[-1])
+        told = [
+            f"{say(f'render-{name}')}: {', '.join(map(str, numbers))}" for name, numbers in group.replies if numbers
+        ]
+        text.append(" – ".join(filter(None, (command, *told, str(group.source), group.note))))
         cells = "".join(_element("td", ", ".join(map(str, numbers)), name) for name, numbers in group.replies)
         body.append(f'<tr><th scope="row">{escape(command)}</th>{cells}<td>{escape(str(group.source))}')
         body.append(f" – {escape(group.note)}</td></tr>" if group.note else "</td></tr>")
     table = f"<table><thead><tr>{head}</tr></thead><tbody>{''.join(body)}</tbody></table>"
-    yield _Block("\n".join(text), table, " ".join(map(_sentence, spoken)))
+    yield _Block("\n".join(text), table, " ".join(map(_sentence, text)))
     yield _paragraph(say("render-any-command"))
 
 

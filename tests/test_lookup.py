@@ -132,6 +132,13 @@ def test_a_symptom_is_found_in_every_language(query, first, language):
     assert search(query)[0] == first
 
 
+def test_what_is_pasted_may_be_long():
+    begin = time.perf_counter()
+    search("mailbox " * 1_000_000)
+    search("x" * 10_000_000)
+    assert time.perf_counter() - begin < 1
+
+
 def test_folklore_comes_last():
     for query in ("5", "54", "mailbox", "адрес", "4", "dns"):
         statuses = [entry.status == "folklore" for entry in search(query)]

@@ -35,7 +35,7 @@ render-checked =
 
 ## Сравнение и диалог
 
-render-folklore = { $code } – фольклор: «{ $phrase }»
+render-folklore = { $code } — фольклор: «{ $phrase }»
 render-sense = Значение { $number }: { $title }
 render-aspect = Признак
 render-differs = различается
