@@ -5,23 +5,29 @@ The public names; each room is loaded when one of its names is first used.
 
 from __future__ import annotations
 
+import sys
 from importlib import import_module
+from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from smtplearn import tables, widgets
-    from smtplearn.codes import ReplyCode, UnknownCodeError, code, codes, search
+    from smtplearn.codes import ReplyCode, UnknownCodeError, code, codes
     from smtplearn.comparison import Comparison, compare
     from smtplearn.diagnosis import Diagnosis, Finding, diagnose
     from smtplearn.lab import Exchange, Lab, LabError, Transcript
+    from smtplearn.lookup import search
+    from smtplearn.matrices import Matrix, matrix
     from smtplearn.replies import Category, Reply, ReplyError, Severity
     from smtplearn.text import language, languages, set_language
 
 _ROOMS = {
-    "codes": ("ReplyCode", "UnknownCodeError", "code", "codes", "search"),
+    "codes": ("ReplyCode", "UnknownCodeError", "code", "codes"),
     "comparison": ("Comparison", "compare"),
     "diagnosis": ("Diagnosis", "Finding", "diagnose"),
     "lab": ("Exchange", "Lab", "LabError", "Transcript"),
+    "lookup": ("search",),
+    "matrices": ("Matrix", "matrix"),
     "replies": ("Category", "Reply", "ReplyError", "Severity"),
     "text": ("language", "languages", "set_language"),
     "tables": (),
@@ -37,6 +43,7 @@ __all__ = [
     "Finding",
     "Lab",
     "LabError",
+    "Matrix",
     "Reply",
     "ReplyCode",
     "ReplyError",
@@ -49,11 +56,26 @@ __all__ = [
     "diagnose",
     "language",
     "languages",
+    "matrix",
     "search",
     "set_language",
     "tables",
     "widgets",
 ]
+
+
+class _Package(ModuleType):
+    """The package itself: where a room and a public name are called the same (`codes`), the public name wins.
+
+    Importing a room anywhere sets it as an attribute here, and would hide `smtplearn.codes()`.
+    """
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        if not (isinstance(value, ModuleType) and name in _HOME):
+            super().__setattr__(name, value)
+
+
+sys.modules[__name__].__class__ = _Package
 
 
 def __getattr__(name: str) -> Any:

@@ -16,6 +16,8 @@ from smtplearn.codes import UnknownCodeError, code
 from smtplearn.comparison import compare
 from smtplearn.diagnosis import Diagnosis, diagnose
 from smtplearn.dialogue import Dialogue
+from smtplearn.lookup import search
+from smtplearn.matrices import matrix
 from smtplearn.text import languages, say, use_language
 
 
@@ -46,6 +48,25 @@ def show_comparison(args: argparse.Namespace) -> int:
 def show_code(args: argparse.Namespace) -> int:
     """Show the codebook's entry of one code."""
     print(code(args.code))
+    return 0
+
+
+def search_codes(args: argparse.Namespace) -> int:
+    """List the codes that fit some words, best first; 1 when there are none."""
+    query = " ".join(args.query)
+    found = search(query)
+    if not found:
+        print(say("cli-found-none", query=query), file=sys.stderr)
+        return 1
+    for entry in found:
+        print(entry.label)
+        print(f"    {entry.meaning}")
+    return 0
+
+
+def show_matrix(args: argparse.Namespace) -> int:
+    """Show which command may get which code."""
+    print(matrix(args.command))
     return 0
 
 
@@ -80,6 +101,8 @@ def parser() -> argparse.ArgumentParser:
     one.add_argument("--long", action="store_true", help=say("cli-long"))
     one.add_argument("--json", action="store_true", help=say("cli-json"))
     verb("compare", show_comparison).add_argument("codes", nargs="+", help=say("cli-codes"))
+    verb("search", search_codes).add_argument("query", nargs="+", help=say("cli-query"))
+    verb("matrix", show_matrix).add_argument("command", nargs="?", help=say("cli-command"))
     verb("code", show_code).add_argument("code", help=say("cli-one-code"))
     return top
 

@@ -1,4 +1,4 @@
-"""The codebook: every reply code with its source, its class and its texts; look-up and search."""
+"""The codebook: every reply code with its source, its class and its texts, and what circulates beside them."""
 
 from __future__ import annotations
 
@@ -11,11 +11,17 @@ from importlib import resources
 from typing import Any
 
 from smtplearn.replies import REPLY_CODE, Category, Severity
-from smtplearn.text import Message, Shown, has, languages, say
+from smtplearn.text import Shown, has, say
 
 STATUSES = ("current", "extension", "historic", "registry", "folklore")
 ACTORS = ("nobody", "client", "sender", "recipient", "server")
-RETRIES = ("not-needed", "continue", "later", "after-fixing")
+RETRIES = ("not-needed", "continue", "later", "after-fixing", "no-reply")
+_BY_FIRST_DIGIT = {
+    1: ("client", "no-reply"),
+    2: ("nobody", "not-needed"),
+    4: ("server", "later"),
+    5: ("sender", "after-fixing"),
+}
 
 
 class UnknownCodeError(LookupError):
@@ -47,10 +53,39 @@ class Source:
         return cls(" ".join(words[:2]), " ".join(words[2:]))
 
 
+@dataclass(frozen=True)
+class Sense(Shown):
+    """One of two meanings that a number has: its own phrase, sources, commands and texts."""
+
+    code: int
+    name: str
+    phrase: str
+    sources: tuple[Source, ...]
+    commands: tuple[str, ...]
+
+    @property
+    def meaning(self) -> str:
+        """What the reply says in this sense."""
+        return say(f"sense-{self.code}-{self.name}.meaning")
+
+    @property
+    def seen_when(self) -> str:
+        """When one meets it in this sense."""
+        return say(f"sense-{self.code}-{self.name}.seen-when")
+
+    @property
+    def what_to_do(self) -> str:
+        """What to do about it in this sense."""
+        return say(f"sense-{self.code}-{self.name}.what-to-do")
+
+
 @total_ordering
 @dataclass(frozen=True, eq=False)
 class ReplyCode(Shown):
-    """One reply code of the codebook. `int()` gives the number; texts are in the chosen language."""
+    """One reply code of the codebook. `int()` gives the number; texts are in the chosen language.
+
+    Folklore has no sources and no commands; it says where it `circulates`, and which enhanced code it probably `meant`.
+    """
 
     code: int
     phrase: str
@@ -61,6 +96,9 @@ class ReplyCode(Shown):
     actor: str
     retry_when: str
     confused_with: tuple[int, ...]
+    senses: tuple[Sense, ...] = ()
+    circulates: tuple[str, ...] = ()
+    meant: str = ""
 
     def __int__(self) -> int:
         return self.code
@@ -77,14 +115,29 @@ class ReplyCode(Shown):
         return hash(self.code)
 
     @property
-    def severity(self) -> Severity:
-        """The first digit: how it went."""
-        return Severity(self.code // 100)
+    def label(self) -> str:
+        """Number and phrase on one line, for lists; folklore is marked as such."""
+        mark = f" ({say('status-folklore')})" if self.status == "folklore" else ""
+        return f"{self.code}{mark} {self.phrase}"
 
     @property
-    def category(self) -> Category:
-        """The second digit: what the reply is about."""
-        return Category(self.code // 10 % 10)
+    def tell_apart(self) -> tuple[str, ...]:
+        """How to tell it from each code that it is easily confused with, the nearest first."""
+        pairs = (sorted((self.code, other)) for other in self.confused_with)
+        ids = [f"confused-{low}-{high}" for low, high in pairs]
+        return tuple(say(id) for id in ids if has(id) or has(id, "en"))
+
+    @property
+    def severity(self) -> Severity | None:
+        """The first digit: how it went. None where it is none that SMTP has, as in some folklore."""
+        digit = self.code // 100
+        return Severity(digit) if 2 <= digit <= 5 else None
+
+    @property
+    def category(self) -> Category | None:
+        """The second digit: what the reply is about. None where it is 6 to 9, as in some folklore."""
+        digit = self.code // 10 % 10
+        return Category(digit) if digit <= 5 else None
 
     @property
     def meaning(self) -> str:
@@ -93,7 +146,9 @@ class ReplyCode(Shown):
 
     @property
     def seen_when(self) -> str:
-        """When one meets it."""
+        """When one meets it; for folklore, where it circulates."""
+        if self.circulates:
+            return " ".join(say(f"circulates-{kind}") for kind in self.circulates)
         return self._text("seen-when")
 
     @property
@@ -102,9 +157,33 @@ class ReplyCode(Shown):
         return self._text("what-to-do")
 
     @property
+    def sender(self) -> str:
+        """What the person who wrote the message does, where it differs from `what_to_do`; else empty."""
+        return self._advice("sender")
+
+    @property
+    def postmaster(self) -> str:
+        """What the postmaster on the recipient's side does, where that differs; else empty."""
+        return self._advice("postmaster")
+
+    @property
+    def developer(self) -> str:
+        """What the developer of a program that speaks SMTP does, where that differs; else empty."""
+        return self._advice("developer")
+
+    @property
+    def use_when(self) -> str:
+        """When a server sends this code and no other; empty for folklore, which nobody should send."""
+        return self._advice("use-when")
+
+    @property
     def retry(self) -> str:
         """Whether and how to try again, as a sentence."""
         return say(f"retry-{self.retry_when}")
+
+    def _advice(self, part: str) -> str:
+        id = f"advice-{self.code}.{part}"
+        return say(id) if has(id) or has(id, "en") else ""
 
     def _text(self, part: str) -> str:
         """The code's own text, or a sentence that says there is none yet: a text is never invented."""
@@ -114,8 +193,18 @@ class ReplyCode(Shown):
 
 @cache
 def _book() -> Mapping[int, ReplyCode]:
-    raw = (resources.files("smtplearn") / "data" / "codes.toml").read_text(encoding="utf-8")
-    return {row["code"]: _entry(row) for row in tomllib.loads(raw)["code"]}
+    return {row["code"]: _entry(row) for row in _rows("codes.toml")}
+
+
+@cache
+def _folklore() -> Mapping[int, ReplyCode]:
+    return {row["code"]: _folk_entry(row) for row in _rows("folklore.toml")}
+
+
+def _rows(name: str) -> list[dict[str, Any]]:
+    raw = (resources.files("smtplearn") / "data" / name).read_text(encoding="utf-8")
+    rows: list[dict[str, Any]] = tomllib.loads(raw)["code"]
+    return rows
 
 
 def _entry(row: Mapping[str, Any]) -> ReplyCode:
@@ -129,20 +218,44 @@ def _entry(row: Mapping[str, Any]) -> ReplyCode:
         actor=row["actor"],
         retry_when=row["retry"],
         confused_with=tuple(row["confused_with"]),
+        senses=tuple(_sense(row["code"], sense) for sense in row.get("senses", ())),
+    )
+
+
+def _sense(number: int, row: Mapping[str, Any]) -> Sense:
+    sources = tuple(map(Source.parse, row["sources"]))
+    return Sense(number, row["name"], row["phrase"], sources, tuple(row["commands"]))
+
+
+def _folk_entry(row: Mapping[str, Any]) -> ReplyCode:
+    """The first digit decides who acts and whether to retry, except where the probable meaning contradicts it."""
+    actor, retry = _BY_FIRST_DIGIT[row["code"] // 100]
+    return ReplyCode(
+        code=row["code"],
+        phrase=row["phrase"],
+        status="folklore",
+        sources=(),
+        commands=(),
+        enhanced=(),
+        actor=row.get("actor", actor),
+        retry_when=row.get("retry", retry),
+        confused_with=tuple(row["instead"]),
+        circulates=tuple(row["circulates"]),
+        meant=row.get("meant", ""),
     )
 
 
 def code(number: int | str | ReplyCode) -> ReplyCode:
-    """The codebook's entry for a reply code, given as a number or as text (`501`, `"501"`).
+    """The codebook's entry for a reply code, given as a number or as text (`501`, `"501"`); folklore is known too.
 
-    UnknownCodeError (a LookupError) where no RFC or registry names it: it says what the first digit decides and which
-    codes are near.
+    UnknownCodeError (a LookupError) where no RFC, no registry and no list names it: it says what the first digit
+    decides and which codes are near.
     """
     if isinstance(number, ReplyCode):
         return number
     asked = _as_text(number).strip()
     value = int(asked) if re.fullmatch(r"[1-9][0-9]{2}", asked) else None
-    found = _book().get(value) if value is not None else None
+    found = _book().get(value) or _folklore().get(value) if value is not None else None
     if found is None:
         raise _unknown(asked, value)
     return found
@@ -156,69 +269,20 @@ def _as_text(number: object) -> str:
 def codes(
     *, status: str | None = None, command: str | None = None, severity: int | None = None
 ) -> tuple[ReplyCode, ...]:
-    """All entries in order, or those of one status, one command, one severity (first digit), or several of these."""
+    """All entries in order, or those of one status, one command, one severity (first digit), or several of these.
+
+    Folklore is left out unless it is asked for: `codes(status="folklore")`.
+    """
     if status is not None and status not in STATUSES:
         raise ValueError(say("status-unknown", status=status, known=", ".join(STATUSES)))
     verb = command.upper() if command is not None else None
     return tuple(
         entry
-        for entry in sorted(_book().values())
+        for entry in sorted((_folklore() if status == "folklore" else _book()).values())
         if (status is None or entry.status == status)
         and (verb is None or verb in entry.commands or "*" in entry.commands)
         and (severity is None or entry.severity == int(severity))
     )
-
-
-def search(query: str) -> tuple[ReplyCode, ...]:
-    """The entries that fit a number, its beginning, words of the phrase or texts, or a command, best first.
-
-    A word of the query is the beginning of a word of the entry, in any language; nothing asked gives all entries.
-    """
-    words = _words(query)
-    if not words:
-        return () if query.strip() else codes()
-    ranked = [(rank, entry.code, entry) for entry in codes() if (rank := _rank(entry.code, words)) is not None]
-    return tuple(entry for *_, entry in sorted(ranked))
-
-
-def _rank(number: int, words: list[str]) -> tuple[bool, int, int, int] | None:
-    """How well an entry fits all the words, the lowest best; None where it lacks one."""
-    found = []
-    for word in words:
-        hits = _hits(number, word)
-        if not hits:
-            return None
-        found.append(hits)
-    best = [hits[0] for hits in found]
-    often = sum(len(hits) for hits in found if hits[0] > 3)  # only where no command and no phrase has the word
-    rare = max(best) > 3 and _book()[number].status in ("historic", "registry", "folklore")
-    return rare, max(best), sum(best), -often
-
-
-def _hits(number: int, word: str) -> list[int]:
-    """The places that hold a word, the best first."""
-    if word.isdecimal():
-        return [0] if str(number).startswith(word) else []
-    # Endings change, most of all in Russian: a long word also fits without its last two letters, but less well.
-    stem = word[:-2] if len(word) > 5 and word.isalpha() else word
-    ranked = enumerate(_places(number))
-    return [2 * rank + (f" {word}" not in place) for rank, place in ranked if f" {stem}" in place]
-
-
-@cache
-def _places(number: int) -> tuple[str, ...]:
-    """Where a search looks, the most telling first; in every language that has texts."""
-    entry = _book()[number]
-    texts = []
-    for part in ("meaning", "seen-when", "what-to-do"):
-        id = f"code-{number}.{part}"
-        texts.append(" ".join(Message(id).in_language(tag) for tag in languages() if has(id, tag)))
-    places = (" ".join(entry.commands), entry.phrase, " ".join(entry.enhanced), *texts)
-    return tuple(" " + " ".join(_words(place)) for place in places)
-
-
-def _words(text: str) -> list[str]:
-    return re.findall(r"[0-9]+(?:\.[0-9]+)+|\w+", text.casefold().replace("ё", "е"))
 
 
 def _unknown(asked: str, value: int | None) -> UnknownCodeError:

@@ -10,15 +10,18 @@ from collections.abc import Callable, Iterable
 from html import escape
 from typing import TYPE_CHECKING, NamedTuple
 
-from smtplearn.comparison import ASPECTS
+from smtplearn.comparison import ASPECTS, command_text, commands_text
+from smtplearn.drawing import matrix_picture
+from smtplearn.matrices import OUTCOMES
 from smtplearn.text import say
 
 if TYPE_CHECKING:
-    from smtplearn.codes import ReplyCode
+    from smtplearn.codes import ReplyCode, Sense
     from smtplearn.comparison import Comparison
     from smtplearn.diagnosis import Diagnosis, Finding
     from smtplearn.dialogue import Dialogue
     from smtplearn.lab import Exchange, Transcript
+    from smtplearn.matrices import Matrix
     from smtplearn.replies import Reply
     from smtplearn.text import Message
 
@@ -194,13 +197,50 @@ def _reply(value: Reply) -> Iterable[_Block]:
 
 
 def _code(value: ReplyCode) -> Iterable[_Block]:
-    yield _paragraph(f"{value.code} {value.phrase}", "title")
+    folklore = value.status == "folklore"
+    heading = say("render-folklore", code=str(value.code), phrase=value.phrase) if folklore else _titled(value)
+    yield _paragraph(heading, "title")
     for aspect, words_of in ASPECTS.items():
         words = words_of(value)
-        if words and aspect != "phrase":
-            label = say(f"aspect-{aspect}")
-            told = f"{label} – {words}"
-            yield _Block(told, f"<p>{_element('b', label)} – {escape(words)}</p>", told)
+        # Folklore has no official phrase, no commands and no registry entry; its status says so.
+        if words and aspect not in _UNTOLD and not (folklore and aspect in _unofficial(value)):
+            yield _labelled("render-instead" if folklore and aspect == "confused" else f"aspect-{aspect}", words)
+    if value.tell_apart:
+        yield _paragraph(f"{say('render-tell-apart')}:", "title")
+        yield from map(_paragraph, value.tell_apart)
+    for number, sense in enumerate(value.senses, 1):
+        yield _paragraph(say("render-sense", number=number, title=_titled(sense)), "title")
+        yield from _sense_parts(sense)
+
+
+_UNTOLD = ("phrase", "senses")  # the title has the one, and the senses are told whole below
+
+
+def _unofficial(value: ReplyCode) -> tuple[str, ...]:
+    """What says nothing about a piece of folklore: nor does its second digit where the first is none of SMTP's."""
+    return ("commands", "enhanced") if value.severity is not None else ("commands", "enhanced", "category")
+
+
+def _titled(value: ReplyCode | Sense) -> str:
+    return f"{value.code} {value.phrase}"
+
+
+def _sense(value: Sense) -> Iterable[_Block]:
+    yield _paragraph(_titled(value), "title")
+    yield from _sense_parts(value)
+
+
+def _sense_parts(value: Sense) -> Iterable[_Block]:
+    yield _labelled("aspect-meaning", value.meaning)
+    yield _labelled("aspect-seen-when", value.seen_when)
+    yield _labelled("aspect-commands", commands_text(value))
+    yield _labelled("aspect-what-to-do", value.what_to_do)
+    yield _labelled("aspect-sources", "; ".join(map(str, value.sources)))
+
+
+def _labelled(label: str, words: str) -> _Block:
+    told = f"{say(label)} – {words}"
+    return _Block(told, f"<p>{_element('b', say(label))} – {escape(words)}</p>", told)
 
 
 def _comparison(value: Comparison) -> Iterable[_Block]:
@@ -225,6 +265,29 @@ def _comparison(value: Comparison) -> Iterable[_Block]:
     if value.tell_apart:
         yield _paragraph(f"{say('render-tell-apart')}:", "title")
         yield from map(_paragraph, value.tell_apart)
+    yield _paragraph(f"{say('render-when-to-use')}:", "title")
+    yield from map(_paragraph, value.when_to_use)
+
+
+def _matrix(value: Matrix) -> Iterable[_Block]:
+    """A picture, and below it the same as a table, which is also the picture's text twin."""
+    yield _Block("", matrix_picture(value), "")
+    head = "".join(
+        f'<th scope="col">{escape(say(f"render-{name}"))}</th>' for name in ("command", *OUTCOMES, "section")
+    )
+    text, body = [], []
+    for group in value.groups:
+        command = command_text(group.command)
+        told = [
+            f"{say(f'render-{name}')}: {', '.join(map(str, numbers))}" for name, numbers in group.replies if numbers
+        ]
+        text.append(" – ".join(filter(None, (command, *told, str(group.source), group.note))))
+        cells = "".join(_element("td", ", ".join(map(str, numbers)), name) for name, numbers in group.replies)
+        body.append(f'<tr><th scope="row">{escape(command)}</th>{cells}<td>{escape(str(group.source))}')
+        body.append(f" – {escape(group.note)}</td></tr>" if group.note else "</td></tr>")
+    table = f"<table><thead><tr>{head}</tr></thead><tbody>{''.join(body)}</tbody></table>"
+    yield _Block("\n".join(text), table, " ".join(map(_sentence, text)))
+    yield _paragraph(say("render-any-command"))
 
 
 def _diagnosis(value: Diagnosis, *, with_reply: bool = True, long: bool = False) -> Iterable[_Block]:
@@ -327,9 +390,11 @@ _KINDS: dict[str, Callable[..., Iterable[_Block]]] = {
     "Diagnosis": _diagnosis,
     "Dialogue": _checked,
     "Exchange": _exchange,
+    "Matrix": _matrix,
     "Message": _message,
     "Reply": _reply,
     "ReplyCode": _code,
+    "Sense": _sense,
     "Transcript": _transcript,
 }
 _LONG = ("Diagnosis", "Dialogue")

@@ -11,9 +11,11 @@ from pandas.io.formats.style import Styler
 from smtplearn.cases import cases as all_cases
 from smtplearn.codes import ReplyCode
 from smtplearn.codes import codes as all_codes
-from smtplearn.comparison import commands_text
+from smtplearn.comparison import command_text, commands_text
 from smtplearn.comparison import compare as set_side_by_side
 from smtplearn.diagnosis import diagnose
+from smtplearn.matrices import OUTCOMES
+from smtplearn.matrices import matrix as command_matrix
 from smtplearn.text import say
 
 CODE_COLUMNS = ("phrase", "severity", "category", "status", "commands", "sources")
@@ -51,16 +53,30 @@ def codes(*, columns: Iterable[str] = CODE_COLUMNS, **filters: Any) -> Table:
     rows = {
         entry.code: {
             "phrase": entry.phrase,
-            "severity": str(entry.severity),
-            "category": str(entry.category),
+            "severity": say("severity-none") if entry.severity is None else str(entry.severity),
+            "category": say("category-none") if entry.category is None else str(entry.category),
             "status": say(f"status-{entry.status}"),
             "commands": commands_text(entry),
-            "sources": "; ".join(map(str, entry.sources)),
+            "sources": "; ".join(map(str, entry.sources)) or say("sources-none"),
         }
         for entry in all_codes(**filters)
     }
     frame = pd.DataFrame.from_dict(rows, orient="index", columns=list(CODE_COLUMNS))[list(columns)]
     return Table(frame.rename_axis(index=say("table-code")).rename(columns=_label))
+
+
+def matrix(command: str | None = None) -> Table:
+    """Which command may get which code, one row per command and section; ValueError for a command without a row."""
+    rows = [
+        (
+            command_text(group.command),
+            *(", ".join(map(str, numbers)) for _, numbers in group.replies),
+            str(group.source),
+            group.note,
+        )
+        for group in command_matrix(command).groups
+    ]
+    return Table(rows, columns=list(map(_label, ("command", *OUTCOMES, "section", "note"))))
 
 
 def compare_frame(*codes: int | str | ReplyCode) -> pd.DataFrame:

@@ -14,9 +14,10 @@ import traitlets
 from ipywidgets import HTML, Button, HBox, Label, Layout, SelectMultiple, Text, VBox
 
 from smtplearn import render
-from smtplearn.codes import code, codes, search
+from smtplearn.codes import code, codes
 from smtplearn.comparison import compare
 from smtplearn.diagnosis import diagnose
+from smtplearn.lookup import search
 from smtplearn.text import say
 
 if TYPE_CHECKING:
@@ -106,7 +107,7 @@ class CodePicker(_Part):
         found = search(self.search.value) if self.search.value.strip() else codes()
         self.found.value = say("widget-codes-hint" if found else "widget-nothing-found")
         listed = sorted({*found, *map(code, self.value)})
-        options = tuple((f"{entry.code} {entry.phrase}", entry.code) for entry in listed)
+        options = tuple((entry.label, entry.code) for entry in listed)
         self._filling = True
         try:
             # In one message: the page must never look for the old selection in a new, shorter list, nor show a list

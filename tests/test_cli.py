@@ -94,6 +94,26 @@ def test_compare_and_code(capsys: pytest.CaptureFixture[str]) -> None:
     assert "Try again?" in shown
 
 
+def test_search_lists_the_best_first(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["search", "mailbox", "full"]) == 0
+    assert capsys.readouterr().out.startswith("552 Requested mail action aborted")
+    assert main(["search", "--lang", "ru", "почтовый ящик переполнен"]) == 0
+    assert "письмо слишком большое" in capsys.readouterr().out
+    assert main(["search", "441"]) == 0
+    assert capsys.readouterr().out.startswith("441 (folklore) ")
+    assert main(["search", "zeppelin"]) == 1
+    assert capsys.readouterr().err == "Nothing found for “zeppelin”.\n"
+
+
+def test_matrix(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["matrix", "QUIT"]) == 0
+    assert capsys.readouterr().out.startswith("QUIT – success: 221 – RFC 5321 §4.3.2\n")
+    assert main(["matrix", "--lang", "ru"]) == 0
+    assert "открытие соединения – успех: 220" in capsys.readouterr().out
+    assert main(["matrix", "TURN"]) == 2
+    assert "The rows are: *, CONNECT" in capsys.readouterr().err
+
+
 @pytest.mark.parametrize("words", [["--lang", "ru", "code", "501"], ["code", "501", "--lang", "ru"]])
 def test_the_language_stands_before_or_after_the_verb(words: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     assert main(words) == 0

@@ -1,9 +1,10 @@
+import re
 from itertools import combinations
 
 import pytest
 
 from smtplearn.codes import UnknownCodeError, code, codes
-from smtplearn.comparison import ASPECTS, compare
+from smtplearn.comparison import ASPECTS, OPTIONAL, compare
 from smtplearn.text import has, set_language, use_language
 
 
@@ -24,7 +25,9 @@ def test_every_pair_has_every_row(tag):
     for pair in pairs:
         compared = compare(*pair)
         rows = compared.rows
-        assert [row.aspect for row in rows] == [*ASPECTS]
+        shown = [row.aspect for row in rows]
+        assert shown == [aspect for aspect in ASPECTS if aspect in shown]
+        assert {*ASPECTS} - {*OPTIONAL} <= {*shown}
         assert all(words.strip() and missing not in words for row in rows for words in row.values)
         assert all(row.differs == (row.values[0] != row.values[1]) for row in rows)
         assert "phrase" in {row.aspect for row in compared.differences} or pair[0].phrase == pair[1].phrase
@@ -73,7 +76,7 @@ def test_many_codes_keep_their_order():
     assert "501, 500 – permanent" in compared.summary
     assert len(compared.tell_apart) == 1
     assert all(len(row.values) == 3 for row in compared.rows)
-    assert len(compare(*codes()).rows) == len(ASPECTS)
+    assert {row.aspect for row in compare(*codes()).rows} == {*ASPECTS} - {"use-when", "meant"}
 
 
 def test_the_same_outcome_is_said_for_two_and_for_more():
@@ -111,3 +114,67 @@ def test_what_cannot_be_compared(given, sentence):
 def test_an_unknown_code_is_not_compared():
     with pytest.raises(UnknownCodeError, match="999"):
         compare(501, 999)
+
+
+# A word twice, a space before a mark, two spaces, two marks that do not belong together.
+UNEVEN = re.compile(r"\b(\w+) \1\b|\s[,.;:!?](?!\w)|  |[,;:]{2}|(?<!\.)\.\.(?!\.)|\.;|,\.|[{}]", re.IGNORECASE)
+
+
+@pytest.mark.parametrize("tag", ["en", "ru"])
+def test_every_pair_reads_as_prose(tag):
+    set_language(tag)
+    for pair in combinations(codes(), 2):
+        compared = compare(*pair)
+        sentences = (compared.summary, *compared.when_to_use, *compared.tell_apart)
+        for words in sentences:
+            assert words.endswith("."), words
+            assert words[0].isupper() or words[0].isdecimal(), words
+        for words in (*sentences, *(words for row in compared.rows for words in (row.label, *row.values))):
+            assert not UNEVEN.search(words), words
+        assert len(set(compared.when_to_use)) == len(compared.when_to_use)
+
+
+@pytest.mark.parametrize("tag", ["en", "ru"])
+def test_every_text_of_the_book_ends_with_a_full_stop(tag):
+    set_language(tag)
+    for entry in (*codes(), *codes(status="folklore")):
+        texts = [entry.meaning, entry.seen_when, entry.what_to_do, entry.retry]
+        texts += [words for words in (entry.sender, entry.postmaster, entry.developer, entry.use_when) if words]
+        texts += [words for sense in entry.senses for words in (sense.meaning, sense.seen_when, sense.what_to_do)]
+        for words in texts:
+            assert words.endswith("."), words
+            assert not UNEVEN.search(words), words
+
+
+def test_when_to_use_which_is_computed():
+    assert compare(450, 550).when_to_use == (
+        "Both are listed for: RCPT, the end of the message, BDAT, ATRN. For 550 alone: EHLO, HELO, MAIL, VRFY, EXPN.",
+        "By the first digit: 450 – the same may succeed later; 550 – the same fails again until something changes.",
+        "A server sends 450 when a mailbox is unavailable for now, or a rule puts the message off.",
+        "A server sends 550 when a mailbox is unavailable for good, or a rule forbids the command.",
+    )
+    assert compare(500, 501).when_to_use[0] == "Both are listed for: any command."
+    assert compare(211, 501).when_to_use[0] == "Both are listed for: HELP. For 501 alone: any other command."
+    assert compare(421, 500).when_to_use[0].endswith("For 421 alone: the opening of the connection.")
+    assert compare(211, 235).when_to_use[0] == "No RFC lists both for one command, so the command decides."
+    assert compare(211, 235, 354).when_to_use[0].startswith("No RFC lists all 3 for one command")
+    assert compare(422, 550).when_to_use[0] == "No RFC says which command gets 422."
+    assert compare(422, 533).when_to_use[0] == "No RFC says which commands get 422, 533."
+    assert compare(441, 550).when_to_use[-2] == "A server should never send 441."
+    with use_language("ru"):
+        assert compare(500, 501).when_to_use[0] == "Общие команды обоих кодов: любая команда."
+
+
+def test_roles_are_shown_where_one_code_has_them():
+    rows = {row.aspect: row.values for row in compare(211, 450).rows}
+    assert rows["sender"][0] == "nothing beyond the above"
+    assert rows["postmaster"][1].startswith("With greylisting")
+    assert not {"sender", "postmaster", "meant"} & {row.aspect for row in compare(211, 214).rows}
+
+
+def test_folklore_is_compared_too():
+    rows = {row.aspect: row.values for row in compare(101, 471, 250).rows}
+    assert rows["severity"][0] == "1: no SMTP reply"
+    assert rows["category"][1] == "7: not a second digit of SMTP"
+    assert rows["sources"][0] == "no RFC and no registry"
+    assert rows["meant"] == ("none", "4.7.1 without its dots", "none")

@@ -11,6 +11,7 @@ from smtplearn.codes import Source, code, codes
 from smtplearn.comparison import compare
 from smtplearn.diagnosis import Diagnosis, Finding, diagnose
 from smtplearn.lab import Exchange
+from smtplearn.matrices import matrix
 from smtplearn.replies import Reply
 from smtplearn.text import Message, languages, use_language
 
@@ -165,6 +166,9 @@ class Transcript(SimpleNamespace):
 
 VALUES = [
     *codes(),
+    *codes(status="folklore"),
+    *code(454).senses,
+    matrix(),
     compare(211, 501),
     compare(550, 551, 553),
     Reply(250, ("lab.example", "SIZE 10"), None),

@@ -2,15 +2,23 @@
 
 ## Shared words
 
+severity-none = no SMTP reply
+    .digit-rule = First digit not 2 to 5: without an extension, no SMTP server may send such a reply (RFC 5321 §4.2).
+    .use-when = never
 severity-2 = positive completion (success)
+    .use-when = the command is done
     .digit-rule = First digit 2: the command was carried out, and the client may send the next one.
 severity-3 = positive intermediate (go on)
+    .use-when = the client has to send more first
     .digit-rule = First digit 3: all is well so far, and the client sends what the server is waiting for.
 severity-4 = transient negative completion (failed for now)
+    .use-when = the same may succeed later
     .digit-rule = First digit 4: the command failed for now, and the client may send the same again later.
 severity-5 = permanent negative completion (failed for good)
+    .use-when = the same fails again until something changes
     .digit-rule = First digit 5: the command failed, and the client does not send the same again until something has changed.
 
+category-none = not a second digit of SMTP
 category-0 = syntax
 category-1 = information
 category-2 = connections
@@ -38,6 +46,7 @@ actor-server = The server's operator has to act, or it is enough to wait.
 retry-not-needed = No retry is needed.
 retry-continue = This is no failure. Send what the server is waiting for.
 retry-later = Send the same again later. A mail server should normally wait at least 30 minutes before it tries the same destination again, and not give up before 4 to 5 days.
+retry-no-reply = There is nothing to repeat: this is no reply of a mail server.
 retry-after-fixing = Do not send the same again unchanged. Correct the cause first.
 
 text-missing = No text for { $code } yet.
@@ -98,7 +107,7 @@ code-421 =
     .what-to-do = Count the open transaction as failed and try again later on a new connection. If it keeps coming, open fewer connections and send more slowly, or ask the server's operator.
 code-422 =
     .meaning = No RFC has 422 in a table of replies. Only the registry mentions it, beside X.7.12 “A password transition is needed”. RFC 4954, where that text comes from, uses 432.
-    .seen-when = Hardly ever. Lists on the web say that it means a full mailbox; no RFC and no registry does.
+    .seen-when = Hardly ever. Lists on the web say that it means a full mailbox. That is 4.2.2 without its dots; no RFC and no registry says it of 422.
     .what-to-do = Go by the first digit: it failed for now. If the enhanced code beside it is 4.7.12, do as for 432; otherwise read the server's own text.
 code-430 =
     .meaning = No RFC has 430 in a table of replies. Only the registry mentions it, beside X.5.1 “Invalid command”. The usual codes for that are 500 and 503.
@@ -166,7 +175,7 @@ code-521 =
     .what-to-do = Send QUIT, and do not try this host again. The sender checks the address or finds another way to reach the recipient.
 code-523 =
     .meaning = No RFC has 523 in a table of replies. Only the registry mentions it, beside X.7.10 “Encryption Needed”: this log-in method needs an encrypted connection.
-    .seen-when = Hardly ever, and then after AUTH without TLS. Lists on the web say “message too large”; no RFC and no registry does.
+    .seen-when = Hardly ever, and then after AUTH without TLS. Lists on the web say “message too large”. That is 5.2.3 without its dots; no RFC and no registry says it of 523.
     .what-to-do = Send STARTTLS, then EHLO, then AUTH again. Or choose a stronger mechanism.
 code-524 =
     .meaning = No RFC has 524 in a table of replies. Only the registry mentions it, beside X.7.11 “Encryption required for requested authentication mechanism”. RFC 4954 has 538 for that.

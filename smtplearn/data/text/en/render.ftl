@@ -32,10 +32,14 @@ render-checked =
 
 ## A comparison and a dialogue
 
+render-folklore = { $code } is folklore: “{ $phrase }”
+render-sense = Meaning { $number }: { $title }
 render-aspect = Aspect
 render-differs = differs
 render-same = the same
 render-none = none
+render-instead = The codes for that case
+render-when-to-use = When to use which
 render-tell-apart = How to tell them apart
 render-spoken-client = The client says: { $line }
 render-spoken-server = The server says: { $line }

@@ -8,6 +8,13 @@ table-status = status
 table-commands = commands
 table-sources = sources
 
+table-command = command
+table-success = success
+table-intermediate = go on
+table-error = error
+table-section = section
+table-note = note
+
 table-aspect = aspect
 table-differs = differs
 

@@ -35,10 +35,14 @@ render-checked =
 
 ## Сравнение и диалог
 
+render-folklore = { $code } — фольклор: «{ $phrase }»
+render-sense = Значение { $number }: { $title }
 render-aspect = Признак
 render-differs = различается
 render-same = совпадает
 render-none = нет
+render-instead = Коды для такого случая
+render-when-to-use = Когда какой код
 render-tell-apart = Как их различить
 render-spoken-client = Клиент говорит: { $line }
 render-spoken-server = Сервер говорит: { $line }

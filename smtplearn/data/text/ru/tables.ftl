@@ -8,6 +8,13 @@ table-status = статус
 table-commands = команды
 table-sources = источники
 
+table-command = команда
+table-success = успех
+table-intermediate = продолжайте
+table-error = отказ
+table-section = раздел
+table-note = примечание
+
 table-aspect = признак
 table-differs = отличие
 

@@ -1,0 +1,45 @@
+### What people say when they do not know the code; names of one symptom stand between bars.
+### A query names a symptom when it has all the words of a name, in any order; endings may differ.
+
+symptom-mailbox-full = mailbox full | inbox full | over quota | exceeded quota | quota exceeded | mailbox over limit | quota | mailbox space
+symptom-no-such-user = no such user | user unknown | unknown user | mailbox not found | no such mailbox | address does not exist | recipient not found | unknown recipient | user does not exist | invalid recipient | bad recipient | recipient unknown | mailbox does not exist | recipient rejected
+symptom-mailbox-disabled = mailbox disabled | mailbox inactive | mailbox suspended
+symptom-mailbox-busy = mailbox busy | mailbox locked | mailbox in use
+symptom-greylisted = greylisted | greylisting | greylist | graylisted | graylisting
+symptom-relay-denied = relay denied | relaying denied | relay not permitted | cannot relay | unable to relay | relay access denied | open relay | relay not allowed | relaying not allowed | relay prohibited | not allowed to relay
+symptom-spam = spam | rejected as spam | message content rejected | rejected by policy
+symptom-blocklist = blocklist | blocklisted | blacklist | blacklisted | blocked ip | dnsbl | rbl
+symptom-too-big = message too big | message too large | attachment too big | attachment too large | message size exceeds | size limit
+symptom-too-many-recipients = too many recipients
+symptom-too-many-connections = too many connections | too many sessions
+symptom-too-fast = sending too fast | rate limit | rate limited | throttled | too many messages
+symptom-timeout = timeout | timed out | idle too long
+symptom-wrong-password = wrong password | bad password | invalid credentials | authentication failed | login failed | password not accepted | password expired | cannot log in | login error | incorrect password
+symptom-app-password = app password | application specific password
+symptom-log-in-needed = authentication required | login required | not logged in | must authenticate
+symptom-encryption-needed = must issue starttls | encryption required | tls required | starttls first
+symptom-account-disabled = account disabled | account suspended
+symptom-tls-unavailable = tls not available | starttls failed | tls unavailable | certificate error
+symptom-log-in-trouble = temporary authentication failure | cannot check password
+symptom-wrong-order = wrong order | bad sequence | out of order | nested mail
+symptom-unknown-command = unknown command | unrecognized command | command not recognized | unrecognised command
+symptom-not-implemented = not implemented | command disabled
+symptom-line-too-long = line too long | command too long
+symptom-bad-address = malformed address | bad address syntax | syntax error address | missing brackets | invalid address
+symptom-unknown-parameter = unknown parameter | unsupported parameter
+symptom-disk-full = disk full | insufficient storage | out of space | no space | storage full | not enough space
+symptom-dns-trouble = dns error | dns failure | dns timeout
+symptom-spf = spf | dmarc | dkim
+symptom-domain-without-mail = null mx | domain does not accept mail | no mail domain
+symptom-moved = user moved | address changed | new address
+symptom-service-down = shutting down | service not available | server busy | try again later
+symptom-loop = mail loop | too many hops | routing loop
+symptom-accepted = message accepted | queued as
+symptom-logged-in = logged in | authentication successful | login succeeded
+symptom-help = help text | help message
+symptom-policy = access denied | not authorized | refused by policy | policy violation | permission denied
+symptom-virus = virus | malware | infected attachment
+symptom-deferred = temporarily deferred | deferred | message deferred | temporary failure
+symptom-sender-rejected = sender rejected | sender address rejected | sender not allowed | invalid sender
+symptom-domain-not-found = domain not found | host not found | unknown host | no such domain | unknown domain
+symptom-connection-refused = connection refused | cannot connect

@@ -1,0 +1,50 @@
+"""Each cited section exists, where the texts of the RFCs are at hand; that it holds the claim, a person has read."""
+
+import re
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from smtplearn.codes import codes
+from smtplearn.matrices import matrix
+
+RFCS = Path(__file__).parents[2] / "shared" / "rfc"
+HEADING = re.compile(r"^ {0,3}(\d{1,2}(?:\.\d{1,2})*)\.? +(?:521 g|[A-Z\"]).*$", re.MULTILINE)
+# What a section tells without its number: the codes of DATA for BDAT, and an erratum.
+IN_OTHER_WORDS = {("BDAT", "RFC 3030 §2"), ("ATRN", "RFC 2645 §5.2.1")}
+
+pytestmark = pytest.mark.skipif(not RFCS.is_dir(), reason="the texts of the RFCs are not here")
+
+
+@cache
+def sections(document):
+    """The text of each section, by its number, up to the next heading of the same or a higher level."""
+    path = RFCS / f"{document.replace(' ', '').lower()}.txt"
+    text = re.sub(r"\n+.*\[Page \d+\]\n\f?\n*.*\n", "\n", path.read_text(encoding="utf-8", errors="replace"))
+    headings = [found for found in HEADING.finditer(text) if not re.search(r"\. ?\.|\s{2}\d+$", found.group())]
+    found = {}
+    for place, heading in enumerate(headings):
+        after = (later.start() for later in headings[place + 1 :] if not later[1].startswith(f"{heading[1]}."))
+        whole = text[heading.start() : next(after, len(text))]
+        found[heading[1]] = max(found.get(heading[1], ""), whole, key=len)
+    return found
+
+
+CITED = [
+    *((entry.code, source) for entry in codes() for source in entry.sources),
+    *((entry.code, source) for entry in codes() for sense in entry.senses for source in sense.sources),
+]
+
+
+@pytest.mark.parametrize(("code", "source"), CITED, ids=str)
+def test_a_cited_section_exists(code, source):
+    assert source.section in sections(source.document)
+
+
+@pytest.mark.parametrize("group", matrix().groups, ids=lambda group: f"{group.command} {group.source}")
+def test_a_section_of_the_matrix_names_its_codes(group):
+    section = sections(group.source.document)[group.source.section]
+    for _, numbers in group.replies:
+        for number in numbers:
+            assert str(number) in section or (group.command, str(group.source)) in IN_OTHER_WORDS
