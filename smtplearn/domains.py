@@ -172,7 +172,33 @@ class Domains(Cursor):
         elif grammar.address_literal.is_all(whole + b"]"):
             self.fault("literal", stop, stop, Edit(stop, stop, b"]"))
         else:
-            self.fault("literal", start, stop)
+            a, b = _broken(whole)
+            self.fault("literal", start + a, start + b)
+
+
+def _broken(literal: bytes) -> tuple[int, int]:
+    """Where a literal stops being one: a number over 255, a group that is not hexadecimal, what follows the bracket."""
+    closed = literal.find(b"]")
+    if closed < 0:
+        return 0, len(literal)
+    if closed + 1 < len(literal):
+        return closed + 1, len(literal)
+    inner = literal[1:closed]
+    if inner[:5].upper() == b"IPV6:":
+        at = 6
+        for group in inner[5:].split(b":"):
+            if group and not (grammar.ipv6_hex.is_all(group) or grammar.ipv4_address_literal.is_all(group)):
+                return at, at + len(group)
+            at += len(group) + 1
+    elif inner and not inner.strip(b"0123456789."):
+        at = 1
+        for number in inner.split(b".")[:4]:
+            if not grammar.snum.is_all(number):
+                return at, at + len(number)
+            at += len(number) + 1
+        # Four numbers and more, or fewer than four.
+        return (at - 1, closed) if at <= closed else (closed, closed)
+    return 0, len(literal)
 
 
 def is_u_label(label: bytes) -> bool:

@@ -85,7 +85,7 @@ MALFORMED = [
     ("MAIL FROM:<a>", (12, 12), "domain-missing", "501 5.1.7", None),
     ("MAIL FROM:<@c.example>", (11, 11), "local-part-missing", "501 5.1.7", None),
     ("MAIL FROM:<a@[::1]>", (14, 14), "literal-untagged", "501 5.1.7", "MAIL FROM:<a@[IPv6:::1]>"),
-    ("MAIL FROM:<a@[1.2.3.400]>", (13, 24), "literal", "501 5.1.7", None),
+    ("MAIL FROM:<a@[1.2.3.400]>", (20, 23), "literal", "501 5.1.7", None),
     ("MAIL FROM:<a@b.example>SIZE=1", (23, 23), "parameter-glued", "501 5.5.2", "MAIL FROM:<a@b.example> SIZE=1"),
     ("MAIL FROM:<a@b.example>;", (23, 24), "after-path", "501 5.5.2", "MAIL FROM:<a@b.example>"),
     ("MAIL FROM:<a@b.example> SIZE==1", (29, 30), "value", "501 5.5.2", "MAIL FROM:<a@b.example> SIZE=1"),

@@ -101,7 +101,7 @@ ROWS: list[tuple[str | bytes, Context | None, str, int, list[str]]] = [
     (f"EHLO ⟦{LONG}.{LONG}.{LONG}.{'a' * 62}.b⟧", ALONE, "domain-too-long", 501, []),
     ("EHLO [1.2.3.4⟦⟧", ALONE, "literal", 501, ["EHLO [1.2.3.4]"]),
     ("EHLO [⟦⟧2001:db8::1]", ALONE, "literal-untagged", 501, ["EHLO [IPv6:2001:db8::1]"]),
-    ("EHLO ⟦[1.2.3]⟧", ALONE, "literal", 501, []),
+    ("EHLO [1.2.3⟦⟧]", ALONE, "literal", 501, []),
     ("EHLO ⟦пример⟧.example", ALONE, "domain-non-ascii", 501, ["EHLO xn--e1afmkfd.example"]),
     # RFC 6531 §3.3, §3.5: U-labels and other local parts need the parameter; 550 after MAIL, 553 after RCPT.
     ("MAIL FROM:<б@пример.example> SMTPUTF8", ALONE, "", 250, []),
