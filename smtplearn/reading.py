@@ -68,8 +68,7 @@ class Reader(Arguments, Authentication, Strays):
                 self._command()
         if len(self.found) < 2:
             return tuple(self.found)
-        # By kind, then by their places, the wider of two before the narrower.
-        return tuple(sorted(self.found, key=lambda found: (_KINDS.index(found.kind), found.start, -found.end)))
+        return tuple(sorted(self.found, key=_place))
 
     def _line_faults(self) -> bool:
         """What makes a line unreadable as a whole."""
@@ -334,6 +333,11 @@ class Reader(Arguments, Authentication, Strays):
                     self.fault("unqualified", at, stop, verb=self.verb, octets=show(domain))
             at = stop + 1
         self.extra_words(end)
+
+
+def _place(finding: Finding) -> tuple[int, int, bool, int]:
+    """By kind, then by place: what is missing there before what stands there, the wider of two before the narrower."""
+    return _KINDS.index(finding.kind), finding.start, finding.end > finding.start, -finding.end
 
 
 _KINDS = ("syntax", "policy", "order")

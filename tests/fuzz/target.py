@@ -118,7 +118,7 @@ def check_diagnosis(diagnosis: Diagnosis) -> None:
         assert finding.id in kinds()
         for edit in (*finding.edits, *(edit for way in finding.others for edit in way)):
             assert 0 <= edit.start <= edit.end <= len(line), f"an edit of {finding.id} is outside the line"
-    places = [(KINDS.index(finding.kind), finding.start, -finding.end) for finding in findings]
+    places = [(KINDS.index(each.kind), each.start, each.end > each.start, -each.end) for each in findings]
     assert places == sorted(places), "findings are not in their order"
     assert diagnosis.ok == (not findings)
     assert not (diagnosis.ok and diagnosis.fixes), "a right line was mended"
