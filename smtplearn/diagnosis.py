@@ -47,6 +47,7 @@ MAX_REPLY_TEXT = 200
 MAX_FIXES, MAX_TRIES = 4, 24
 _PLAIN_QUOTES = str.maketrans("“”", '""')
 _DEFAULT = Context()
+_AUTH = State.AUTH
 _NO_PARAMETERS: Mapping[str, str] = MappingProxyType({})
 
 # What a willing server answers to a valid line: RFC 5321 §4.3.2, enhanced codes by RFC 3463. EHLO and HELO have none
@@ -162,11 +163,11 @@ class Diagnosis(Shown, _Diagnosed):
 
     def after(self, code: int) -> Context:
         """What the next line meets, if the server answers with this code."""
-        verb = RESPONSE if self.context.state is State.AUTH else self.verb
+        verb = RESPONSE if self.context.state is _AUTH else self.verb
         if verb in ("BDAT", "BURL") and self.argument.upper().endswith(b" LAST"):
             verb = LAST
         then = self.context.after(verb, code, self.parameters)
-        if then.state is not State.AUTH:
+        if then.state is not _AUTH:
             return then
         # The exchange goes on: PLAIN has told nothing yet, LOGIN may have told its user, even an empty one.
         if verb != "AUTH":
@@ -197,7 +198,7 @@ def diagnose(line: str | bytes, context: Context | None = None) -> Diagnosis:
 def _diagnose(octets: bytes, context: Context) -> Diagnosis:
     if context is _DEFAULT and _is_plain(octets):
         return Diagnosis(octets, octets[:4].upper().decode(), (), (), context, _plain_parameters(octets))
-    verb = "" if context.state is State.AUTH else verb_of(octets)
+    verb = "" if context.state is _AUTH else verb_of(octets)
     reader = Reader(octets, verb, context)
     findings = reader.findings()
     if not findings:
@@ -231,7 +232,7 @@ def _plain_parameters(octets: bytes) -> Mapping[str, str]:
 def _welcome(diagnosis: Diagnosis) -> Reply:
     verb, context = diagnosis.verb, diagnosis.context
     words = diagnosis.argument.decode("ascii", "replace").upper().split()
-    if context.state is State.AUTH:
+    if context.state is _AUTH:
         if context.mechanism == "LOGIN" and context.user is None:
             return Reply(334, (_PASSWORD_CHALLENGE,))
         return WILLING["AUTH"]
@@ -300,7 +301,7 @@ def _words(octets: bytes) -> str:
 def _is_right(line: bytes, context: Context) -> bool:
     if context is _DEFAULT and _is_plain(line):
         return True
-    verb = "" if context.state is State.AUTH else verb_of(line)
+    verb = "" if context.state is _AUTH else verb_of(line)
     return all(finding.kind == "order" for finding in Reader(line, verb, context).findings())
 
 

@@ -21,6 +21,7 @@ _KEYWORD = re.compile(
     rb"(?P<word>FROM|TO)?(?P<before>[ \t]*)(?P<colon>\xef\xbc\x9a|[:=;]?)(?P<after>[ \t]*)", re.IGNORECASE
 )
 _UTF8_PARAMETER = re.compile(rb"[> \t]SMTPUTF8(?=[ \t]|\Z)", re.IGNORECASE)
+_AUTH = State.AUTH
 _LINE_BREAK = re.compile(rb"[\r\n]+")
 _LAST_SMTPUTF8 = re.compile(rb"[ \t]+(?P<word>SMTPUTF8)(?P<value>=[^ \t]*)?(?=[ \t]*\Z)", re.IGNORECASE)
 # A word where FROM or TO should stand: `MAIL FORM:`, `RCPT CC:`.
@@ -39,7 +40,7 @@ def verb_of(line: bytes) -> str:
 
 def limit_of(verb: str, context: Context) -> int:
     """The longest line in octets, without its CRLF, for this command."""
-    if context.state is State.AUTH:
+    if context.state is _AUTH:
         return MAX_RESPONSE - 2
     return MAX_LINE - 2 + longer(verb, context.policy)
 
@@ -62,7 +63,7 @@ class Reader(Arguments, Authentication, Strays):
     def findings(self) -> tuple[Finding, ...]:
         """All findings, in the order of their places; none for a line that is right, now and here."""
         if not self._line_faults():
-            if self.context.state is State.AUTH:
+            if self.context.state is _AUTH:
                 self.response()
             else:
                 self._command()
@@ -79,9 +80,9 @@ class Reader(Arguments, Authentication, Strays):
             end = broken.end()
             self.fault("line-break", start, end, *([Edit(start, end, b"")] if at_end else []))
         elif len(line) > MAX_LINE - 2 and len(line) > self.limit:
-            id = "response-too-long" if self.context.state is State.AUTH else "too-long"
+            id = "response-too-long" if self.context.state is _AUTH else "too-long"
             self.fault(id, self.limit, len(line), length=len(line) + 2, limit=self.limit + 2)
-        elif self.context.state is State.AUTH:
+        elif self.context.state is _AUTH:
             return False
         elif not self.end:
             self.fault("empty", 0, len(line))

@@ -143,11 +143,13 @@ def _shared_status(code: int, lines: list[str]) -> str | None:
 
 def as_octets(text: str | bytes | bytearray | memoryview) -> bytes:
     """Text as it goes over the wire, in UTF-8; half a surrogate pair as its three octets. TypeError."""
+    if type(text) is bytes:
+        return text
     if isinstance(text, str):
         try:
             return text.encode("utf-8", "surrogateescape")
         except UnicodeEncodeError:
             return text.encode("utf-8", "surrogatepass")
-    if isinstance(text, bytes | bytearray | memoryview):
+    if isinstance(text, (bytes, bytearray, memoryview)):
         return bytes(text)
     raise TypeError(say("not-text", kind=type(text).__name__))
