@@ -12,6 +12,7 @@ from smtplearn.comparison import compare
 from smtplearn.diagnosis import Diagnosis, Finding, diagnose
 from smtplearn.lab import Exchange
 from smtplearn.matrices import matrix
+from smtplearn.render.lines import WIDTH
 from smtplearn.replies import Reply
 from smtplearn.text import Message, languages, use_language
 
@@ -136,7 +137,7 @@ def test_a_long_line_is_shown_around_its_finding(octet):
     line = bytearray(b"a" * 10_000)
     line[octet] = ord("!")
     shown, under = carets(bytes(line), octet, octet + 1)
-    assert len(shown) <= render.WIDTH
+    assert len(shown) <= WIDTH
     assert shown[len(under) - 1] == "!"
     assert under.strip() == "^"
     assert ("…" in shown[: len(under)]) == (octet > 40)
@@ -145,7 +146,7 @@ def test_a_long_line_is_shown_around_its_finding(octet):
 
 def test_a_long_finding_is_cut_too():
     shown, under = carets(b"x" * 10_000, 100, 9_000)
-    assert len(shown) <= render.WIDTH
+    assert len(shown) <= WIDTH
     assert under == " " * 41 + "^" * 25
 
 

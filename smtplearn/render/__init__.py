@@ -1,0 +1,77 @@
+"""One value, three views: text with a caret line, HTML, and sentences to be read aloud.
+
+What a value shows stands in one table under the name of its class, so that showing a code loads no socket.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from smtplearn.render import codebook, dialogues
+from smtplearn.render.blocks import Block, paragraph, sentence
+from smtplearn.text import Message
+
+# `.smtplearn` stands twice before `pre`: over one, JupyterLab's own rules for an output win. They take away the box and
+# clip the mark's underline, so that only its colour is left.
+STYLE = """<style>
+.smtplearn {color: var(--jp-ui-font-color1, inherit); line-height: 1.45; overflow-wrap: anywhere}
+.smtplearn.smtplearn pre {margin: .3em 0; padding: .3em .5em; white-space: pre-wrap; word-break: normal; color: inherit;
+ background: var(--jp-layout-color2, rgba(128, 128, 128, .12)); font-family: var(--jp-code-font-family, monospace)}
+.smtplearn mark {color: inherit; background: rgba(224, 32, 64, .22);
+ text-decoration: underline wavy var(--jp-error-color1, #b00020); text-underline-offset: .2em}
+.smtplearn p {margin: .3em 0; max-width: 75ch}
+.smtplearn .title {font-weight: bold}
+.smtplearn .rule {color: var(--jp-ui-font-color2, inherit)}
+.smtplearn table {border-collapse: collapse; width: 100%; color: inherit; overflow-wrap: break-word}
+.smtplearn th, .smtplearn td {border: 1px solid var(--jp-border-color1, rgba(128, 128, 128, .5)); padding: .3em .6em;
+ text-align: left; vertical-align: top; white-space: normal; color: inherit}
+.smtplearn tr.differs > * {background: rgba(224, 144, 0, .16)}
+</style>"""
+
+
+def text(value: object, *, long: bool = False) -> str:
+    """The view for a terminal; `long` tells why a fault is one. TypeError where a value of this kind has no views."""
+    return "\n".join(block.text for block in _blocks(value, long=long) if block.text)
+
+
+def html(value: object, *, long: bool = False) -> str:
+    """The view for a notebook, with everything escaped and the facts of `text`. TypeError as there."""
+    return page(*(block.html for block in _blocks(value, long=long)))
+
+
+def spoken(value: object) -> str:
+    """The view for the ear: sentences on one line, no carets, no columns. TypeError as there."""
+    return " ".join(sentence(block.spoken) for block in _blocks(value) if block.spoken)
+
+
+def page(*parts: str) -> str:
+    """These pieces of HTML as one, with the style they need."""
+    return f'<div class="smtplearn">{STYLE}{"".join(parts)}</div>'
+
+
+def _blocks(value: object, *, long: bool = False) -> Iterable[Block]:
+    for kind in type(value).__mro__:
+        if kind.__name__ in _KINDS:
+            view = _KINDS[kind.__name__]
+            return view(value, long=True) if long and kind.__name__ in _LONG else view(value)
+    raise TypeError(type(value).__name__)
+
+
+def _message(value: Message) -> Iterable[Block]:
+    yield paragraph(str(value))
+
+
+_KINDS: dict[str, Callable[..., Iterable[Block]]] = {
+    "Comparison": codebook.comparison,
+    "Diagnosis": dialogues.diagnosis,
+    "Dialogue": dialogues.dialogue,
+    "Exchange": dialogues.exchange,
+    "Matrix": codebook.matrix,
+    "Message": _message,
+    "Reply": dialogues.reply,
+    "ReplyCode": codebook.code,
+    "Sense": codebook.sense,
+    "Transcript": dialogues.transcript,
+}
+
+_LONG = ("Diagnosis", "Dialogue")
