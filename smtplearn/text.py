@@ -9,6 +9,7 @@ the translator.
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from functools import cache
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
 
 LAST_RESORT = "en"
 VARIABLES = ("SMTPLEARN_LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG")
+
+_FOLDER = resources.files("smtplearn") / "data" / "text"
+_ID = re.compile(r"^([a-zA-Z][\w-]*) *=", re.MULTILINE)
 
 _chosen: str | None = None
 
@@ -60,8 +64,12 @@ class Shown:
 
 def languages() -> list[str]:
     """The languages that have texts, as tags: `['en', 'ru']`."""
-    folder = resources.files("smtplearn") / "data" / "text"
-    return sorted(entry.name for entry in folder.iterdir() if entry.is_dir())
+    return list(_tags())
+
+
+@cache
+def _tags() -> tuple[str, ...]:
+    return tuple(sorted(entry.name for entry in _FOLDER.iterdir() if entry.is_dir()))
 
 
 def language() -> str:
@@ -72,7 +80,7 @@ def language() -> str:
 def set_language(tag: str | None) -> None:
     """Choose a language for every later text; None goes back to the environment's. ValueError where it has no texts."""
     global _chosen
-    if tag is not None and tag not in languages():
+    if tag is not None and tag not in _tags():
         raise ValueError(say("language-unknown", tag=str(tag), known=", ".join(languages())))
     _chosen = tag
 
@@ -101,9 +109,9 @@ def has(id: str, tag: str | None = None) -> bool:
 
 def ids(tag: str) -> set[str]:
     """Every id with a text in that language, attributes as `message.attribute`."""
-    bundle = _bundle(tag)
+    _load_all(tag)
     found = set()
-    for name, entry in bundle._messages.items():
+    for name, entry in _bundle(tag)._messages.items():
         if entry.value is not None:
             found.add(name)
         found.update(f"{name}.{attribute.id.name}" for attribute in entry.attributes)
@@ -115,7 +123,7 @@ def _environment_language() -> str:
         value = os.environ.get(variable)
         if value:
             tag = value.split("_")[0].split(".")[0].split("-")[0].lower()
-            return tag if tag in languages() else LAST_RESORT
+            return tag if tag in _tags() else LAST_RESORT
     return LAST_RESORT
 
 
@@ -123,7 +131,11 @@ def _format(id: str, tag: str, args: Mapping[str, Any]) -> str:
     for candidate in (tag, LAST_RESORT):
         pattern = _pattern(candidate, id)
         if pattern is not None:
-            words, errors = _bundle(candidate).format_pattern(pattern, {k: _plain(v) for k, v in args.items()})
+            plain = {name: _plain(value) for name, value in args.items()}
+            words, errors = _bundle(candidate).format_pattern(pattern, plain)
+            if errors:
+                _load_all(candidate)  # it may refer to a message or a term of a file that was not read yet
+                words, errors = _bundle(candidate).format_pattern(pattern, plain)
             if errors:
                 raise ValueError(f"{candidate}/{id}: {errors[0]}")
             return str(words)
@@ -138,20 +150,40 @@ def _plain(value: object) -> object:
 @cache
 def _pattern(tag: str, id: str) -> Any:
     name, _, attribute = id.partition(".")
-    bundle = _bundle(tag)
-    if not bundle.has_message(name):
+    file = _index(tag).get(name)
+    if file is None:
         return None
-    message = bundle.get_message(name)
+    _load(tag, file)
+    message = _bundle(tag).get_message(name)
     return message.attributes.get(attribute) if attribute else message.value
 
 
 @cache
 def _bundle(tag: str) -> FluentBundle:
-    from fluent.runtime import FluentBundle, FluentResource
+    from fluent.runtime import FluentBundle
 
-    bundle = FluentBundle([tag], use_isolating=False)
-    folder = resources.files("smtplearn") / "data" / "text" / tag
-    for entry in sorted(folder.iterdir(), key=lambda entry: entry.name):
-        if entry.name.endswith(".ftl"):
-            bundle.add_resource(FluentResource(entry.read_text(encoding="utf-8")))
-    return bundle
+    return FluentBundle([tag], use_isolating=False)
+
+
+@cache
+def _load(tag: str, file: str) -> None:
+    """Put the messages of one file into their language's bundle."""
+    from fluent.runtime import FluentResource
+
+    _bundle(tag).add_resource(FluentResource(_source(tag, file)))
+
+
+def _load_all(tag: str) -> None:
+    for file in set(_index(tag).values()):
+        _load(tag, file)
+
+
+@cache
+def _index(tag: str) -> dict[str, str]:
+    """The file that holds each message. To parse all files takes a tenth of a second; most uses need one or two."""
+    names = (entry.name for entry in (_FOLDER / tag).iterdir() if entry.name.endswith(".ftl"))
+    return {id: name for name in sorted(names) for id in _ID.findall(_source(tag, name))}
+
+
+def _source(tag: str, file: str) -> str:
+    return (_FOLDER / tag / file).read_text(encoding="utf-8")

@@ -1,4 +1,5 @@
 import re
+from functools import cache
 from importlib import resources
 
 import pytest
@@ -56,7 +57,7 @@ def test_a_choice_wins_and_can_be_taken_back(monkeypatch):
     assert language() == "ru"
 
 
-@pytest.mark.parametrize("tag", ["xx", "", "..", "RU", 5])
+@pytest.mark.parametrize("tag", ["de", "", "..", "RU", 5])
 def test_an_unknown_language_is_refused_in_a_sentence(tag):
     with pytest.raises(ValueError, match=f"There are no texts in “{re.escape(str(tag))}”. The languages are: en, ru."):
         set_language(tag)
@@ -125,3 +126,14 @@ def test_every_language_has_the_same_files_ids_and_variables():
     for tag in languages():
         assert ids(tag) == ids("en")
         assert _variables(tag) == english
+
+
+def test_a_message_may_refer_to_one_of_another_file(monkeypatch, tmp_path):
+    (tmp_path / "de").mkdir()
+    (tmp_path / "de" / "a.ftl").write_text("greeting = Hello, { -name } of { place }", encoding="utf-8")
+    (tmp_path / "de" / "b.ftl").write_text("-name = Ann\nplace = Client", encoding="utf-8")
+    for cached in (text._tags, text._bundle, text._index, text._load, text._pattern):
+        monkeypatch.setattr(text, cached.__name__, cache(cached.__wrapped__))
+    monkeypatch.setattr(text, "_FOLDER", tmp_path)
+    assert Message("greeting").in_language("de") == "Hello, Ann of Client"
+    assert ids("de") == {"greeting", "place"}
