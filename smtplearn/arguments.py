@@ -14,7 +14,9 @@ from smtplearn.paths import Paths
 _WORD = re.compile(rb"[^ \t]+")
 _UTF8_VALUE = re.compile(rf"(?:[\x21-\x3c\x3e-\x7e]|{grammar.utf8_non_ascii})*+".encode("latin-1"))
 _EQUALS_SPACED = re.compile(rb"(?P<before>[ \t]*)=(?P<after>[ \t]*)")
+_COLON_FOR_EQUALS = re.compile(rb"[A-Za-z0-9][A-Za-z0-9-]*(?P<colon>:)[^ =]+")
 _SECOND_PATH = re.compile(rb"[ \t]*[,;]?[ \t]*<[^<>]*@[^<>]*>")
+_THOUSANDS = re.compile(rb"[0-9]{1,3}(?:,[0-9]{3})+")
 _NUMBERS = {b"one": b"1", b"two": b"2", b"five": b"5", b"ten": b"10", b"hundred": b"100", b"thousand": b"1000"}
 _MAILBOX_OCTETS = bytes(range(0x30, 0x3A)) + bytes(range(0x40, 0x5B)) + bytes(range(0x61, 0x7B)) + b".-_"
 # Two parameters that exclude each other: RFC 4865 §4.2.
@@ -83,7 +85,9 @@ class Arguments(Paths):
         shown = show(keyword)
         if not grammar.esmtp_keyword.is_all(keyword):
             place = self.outside("esmtp-keyword", start, start + len(keyword)) if keyword else (start, start + 1)
-            self.fault("keyword", *place, octets=show(self.line[slice(*place)]))
+            colon = _COLON_FOR_EQUALS.fullmatch(self.line, start, end)
+            edits = [Edit(*colon.span("colon"), b"=")] if colon else []
+            self.fault("keyword", *place, *edits, octets=show(self.line[slice(*place)]))
             return
         name = keyword.decode("ascii").upper()
         row = parameters().get(name)
@@ -187,8 +191,15 @@ def _extension(row: Parameter, value: bytes) -> str:
     return "BINARYMIME" if row.keyword == "BODY" and value.upper() == b"BINARYMIME" else row.extension
 
 
+def _plain_number(value: bytes) -> bytes:
+    """A number without its sign and without commas between its thousands: `+1,000`."""
+    value = value.lstrip(b"+")
+    return value.replace(b",", b"") if _THOUSANDS.fullmatch(value) else value
+
+
 _GUESSES: dict[str, Callable[[bytes], bytes]] = {
-    "SIZE": lambda value: _NUMBERS.get(value.lower()) or value.lstrip(b"+"),
+    "SIZE": lambda value: _NUMBERS.get(value.lower()) or _plain_number(value),
+    "NOTIFY": lambda value: re.sub(rb"[;|+/]", b",", value).strip(b","),
     "BODY": lambda value: b"8BITMIME" if b"8" in value else b"7BIT" if b"7" in value else b"",
     "RET": lambda value: {b"H": b"HDRS", b"F": b"FULL"}.get(value[:1].upper(), b""),
     "ORCPT": lambda value: b"rfc822;" + value if b"@" in value and not value.strip(_MAILBOX_OCTETS) else b"",

@@ -78,8 +78,15 @@ class Domains(Cursor):
                 self.fault("port", a, stop, Edit(a, stop, b""))
                 return
             else:
-                spaces = not bad.group().strip(b" \t")
-                self.fault("domain", a, b, *([Edit(a, b, b"")] if spaces else []), octets=show(bad.group()))
+                self.fault("domain", a, b, *self._for_domain(start, a, b, stop), octets=show(bad.group()))
+
+    def _for_domain(self, start: int, a: int, b: int, stop: int) -> list[Edit]:
+        """What mends octets that no domain has: nothing for a space or a bracket around it, a dot for a comma."""
+        bad = self.line[a:b]
+        if bad == b"," and start < a and b < stop and self.verb != "ATRN":
+            return [Edit(a, b, b".")]
+        around = (a == start and bad == b"<") or (b == stop and bad in (b">", b"]"))
+        return [Edit(a, b, b"")] if around or not bad.strip(b" \t") else []
 
     def _u_labels(self, start: int, stop: int) -> None:
         """A domain with other than ASCII characters: right under SMTPUTF8, and only as IDNA allows."""

@@ -28,6 +28,7 @@ _LAST_SMTPUTF8 = re.compile(rb"[ \t]+(?P<word>SMTPUTF8)(?P<value>=[^ \t]*)?(?=[ 
 _OTHER_KEYWORD = re.compile(
     rb"(?!(?:FROM|TO)[ \t:=;<]|mailto:)(?P<word>[A-Za-z]+)(?=[ \t]*:[ \t]*(?:<|[^ \t/:]+@))", re.IGNORECASE
 )
+_GLUED_LAST = re.compile(rb"[,;:]?LAST", re.IGNORECASE)
 _EARLY_WORDS = re.compile(rb"[A-Za-z0-9-]+=[^ \t<]*[ \t]+(?=(?:FROM|TO):)", re.IGNORECASE)
 _UNPRINTABLE = re.compile(rb"[^\x20-\x7e\t]+")
 
@@ -183,7 +184,10 @@ class Reader(Arguments, Authentication, Strays):
             self.mailbox(at, end)
         else:
             place = self.outside("String", at, end)
-            self.fault("string", *place, octets=show(self.line[slice(*place)]))
+            inner = self.line[at + 1 : end - 1]
+            bracketed = self.line[at : at + 1] + self.line[end - 1 : end] == b"<>" and b"<" not in inner
+            edits = [Edit(at, at + 1, b""), Edit(end - 1, end, b"")] if bracketed else []
+            self.fault("string", *place, *edits, octets=show(self.line[slice(*place)]))
 
     def _noop(self) -> None:
         if self.at < self.end and self.line[self.at : self.at + 1] != b" ":
@@ -195,7 +199,12 @@ class Reader(Arguments, Authentication, Strays):
         if not self.one_space():
             return
         stop = self.word_end(self.at)
-        if self.line[self.at : self.at + 1] != b"[":
+        word = self.line[self.at : stop]
+        if word[:1] != b"[" and b":" in word and grammar.address_literal.is_all(b"[IPv6:" + word.strip(b"]") + b"]"):
+            edits = [Edit(self.at, self.at, b"[IPv6:"), Edit(stop - word.endswith(b"]"), stop, b"]")]
+            edits = [Edit(0, 4, b"EHLO"), *edits] if self.verb == "HELO" else edits
+            self.fault("domain", *self.outside("Domain", self.at, stop), *edits, octets=":")
+        elif word[:1] != b"[":
             self.domain(self.at, stop)
         elif self.verb == "HELO":
             self.fault("literal-in-helo", self.at, stop, Edit(0, 4, b"EHLO"))
@@ -280,7 +289,9 @@ class Reader(Arguments, Authentication, Strays):
         end = self.word_end(self.at)
         stop = grammar.chunk_size.match(self.line, self.at, end) or self.at
         if stop < end:
-            self.fault("chunk-size", stop, end, octets=show(self.line[self.at : end]))
+            last = _GLUED_LAST.fullmatch(self.line, stop, end) if stop > self.at else None
+            edits = [Edit(stop, end, b" LAST")] if last else []
+            self.fault("chunk-size", stop, end, *edits, octets=show(self.line[self.at : end]))
         self._end_marker(end)
 
     def _end_marker(self, start: int) -> None:

@@ -78,7 +78,7 @@ class Strays(Cursor):
         if glued:
             self._near(word, [glued], [Edit(len(glued), len(glued), b" ")])
         elif verb in COMMANDS and len(word) > len(verb):
-            self._near(word, [verb], [self._punctuation(verb, word)])
+            self._near(word, [verb], *self._glued_word(verb, word))
         elif _FIELD.match(word) or (_FIELD.match(line) and shown not in ("FROM", "TO")):
             field = _FIELD.match(line)
             self.fault("header-field", 0, field.end() if field else len(word), octets=show(word.rstrip(b":")))
@@ -88,18 +88,19 @@ class Strays(Cursor):
         else:
             self.fault("verb-unknown", 0, len(word), verb=show(word))
 
-    def _punctuation(self, verb: str, word: bytes) -> Edit:
-        """What mends a right verb with a sign glued to it: `EHLO,`, `MAIL:<a@b.example>`, `RCPT-TO:<a@b.example>`."""
+    def _glued_word(self, verb: str, word: bytes) -> tuple[list[Edit], ...]:
+        """What mends a right verb with something glued to it: `QUIT.`, `EHLO,a`, `BDAT5`, `MAIL:<a@b.example>`."""
         keyword = {"MAIL": b"FROM:", "RCPT": b"TO:"}.get(verb)
         at, rest = len(verb), word[len(verb) + 1 :]
-        if keyword and rest.upper().startswith(keyword):
-            return Edit(at, at + 1, b" ")
         if keyword and rest.startswith(b"<"):
-            return Edit(at, at + 1, b" " + keyword)
-        return Edit(at, len(word), b"")
+            return ([Edit(at, at + 1, b" " + keyword)],)
+        drop = [Edit(at, len(word), b"")]
+        if not re.search(rb"[A-Za-z0-9]", word[at:]):
+            return (drop,)
+        return [Edit(at, at + (not word[at : at + 1].isalnum()), b" ")], drop
 
-    def _near(self, word: bytes, meant: list[str], edits: list[Edit]) -> None:
-        others = [[Edit(0, len(word), verb.encode())] for verb in meant[1:]]
+    def _near(self, word: bytes, meant: list[str], edits: list[Edit], *others: list[Edit]) -> None:
+        others += tuple([Edit(0, len(word), verb.encode())] for verb in meant[1:])
         self.fault("verb-near", 0, len(word), *edits, others=others, verb=show(word), meant=meant[0])
 
 
