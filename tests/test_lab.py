@@ -9,7 +9,8 @@ from contextlib import suppress
 
 import pytest
 
-from smtplearn.lab import Lab, LabError, LabHostError, LabTimeout, Said, _Client
+from smtplearn.client import Client
+from smtplearn.lab import Lab, LabError, LabHostError, LabTimeout, Said
 from smtplearn.policy import Policy
 from smtplearn.text import use_language
 
@@ -198,7 +199,7 @@ def test_a_client_that_never_reads_is_dropped():
 
 def test_a_server_that_does_not_answer():
     with socket.create_server(("127.0.0.1", 0)) as silent:
-        client = _Client(*silent.getsockname(), Policy())
+        client = Client(*silent.getsockname(), Policy())
         begun = time.monotonic()
         with pytest.raises(LabTimeout, match=r"did not answer NOOP within 0\.2 seconds"):
             client.ask(b"NOOP x\r\n", 0.2)
@@ -233,7 +234,7 @@ def test_a_server_that_answers_nonsense(answer, words):
         thread = threading.Thread(target=serve)
         thread.start()
         with pytest.raises(LabError, match=words):
-            _Client(*server.getsockname(), Policy()).ask(b"NOOP\r\n", 5)
+            Client(*server.getsockname(), Policy()).ask(b"NOOP\r\n", 5)
         thread.join()
 
 
