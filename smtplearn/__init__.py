@@ -12,22 +12,26 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from smtplearn import tables, widgets
+    from smtplearn.anatomy import Anatomy, anatomy
     from smtplearn.codes import ReplyCode, UnknownCodeError, code, codes
     from smtplearn.comparison import Comparison, compare
     from smtplearn.diagnosis import Diagnosis, Finding, diagnose
     from smtplearn.lab import Exchange, Lab, LabError, Transcript
     from smtplearn.lookup import search
     from smtplearn.matrices import Matrix, matrix
+    from smtplearn.policy import Policy
     from smtplearn.replies import Category, Reply, ReplyError, Severity
     from smtplearn.text import language, languages, set_language
 
 _ROOMS = {
+    "anatomy": ("Anatomy", "anatomy"),
     "codes": ("ReplyCode", "UnknownCodeError", "code", "codes"),
     "comparison": ("Comparison", "compare"),
     "diagnosis": ("Diagnosis", "Finding", "diagnose"),
     "lab": ("Exchange", "Lab", "LabError", "Transcript"),
     "lookup": ("search",),
     "matrices": ("Matrix", "matrix"),
+    "policy": ("Policy",),
     "replies": ("Category", "Reply", "ReplyError", "Severity"),
     "text": ("language", "languages", "set_language"),
     "tables": (),
@@ -36,6 +40,7 @@ _ROOMS = {
 _HOME = {name: room for room, names in _ROOMS.items() for name in names}
 
 __all__ = [
+    "Anatomy",
     "Category",
     "Comparison",
     "Diagnosis",
@@ -44,12 +49,14 @@ __all__ = [
     "Lab",
     "LabError",
     "Matrix",
+    "Policy",
     "Reply",
     "ReplyCode",
     "ReplyError",
     "Severity",
     "Transcript",
     "UnknownCodeError",
+    "anatomy",
     "code",
     "codes",
     "compare",

@@ -16,6 +16,7 @@ from smtplearn.comparison import compare as set_side_by_side
 from smtplearn.diagnosis import diagnose
 from smtplearn.matrices import OUTCOMES
 from smtplearn.matrices import matrix as command_matrix
+from smtplearn.parameters import parameters as all_parameters
 from smtplearn.text import say
 
 CODE_COLUMNS = ("phrase", "severity", "category", "status", "commands", "sources")
@@ -160,6 +161,24 @@ def cases(*, group: str | None = None, verdict: str | None = None) -> Table:
     names = ("group", "line", "verdict", "octet", "reply", "sources", "why")
     frame = pd.DataFrame.from_dict(rows, orient="index", columns=list(map(_label, names)))
     return Table(frame.rename_axis(index=say("table-case")))
+
+
+def parameters() -> Table:
+    """Every ESMTP parameter, one row each: who takes it, its extension, its value's rule, a right one, its source."""
+    rows = {
+        row.keyword: (
+            " ".join(row.commands),
+            row.extension,
+            say("table-no-value") if row.value is None else row.abnf,
+            row.sample,
+            str(row.source),
+            str(row.refusal),
+        )
+        for row in all_parameters().values()
+    }
+    names = ("commands", "extension", "value", "sample", "sources", "refusal")
+    frame = pd.DataFrame.from_dict(rows, orient="index", columns=list(map(_label, names)))
+    return Table(frame.rename_axis(index=_label("parameter")))
 
 
 def _label(name: str) -> str:

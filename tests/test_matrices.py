@@ -4,7 +4,7 @@ import pytest
 
 from smtplearn import render, tables
 from smtplearn.codes import code, codes
-from smtplearn.drawing import matrix_svg
+from smtplearn.drawing.matrix import matrix_svg
 from smtplearn.matrices import OUTCOMES, matrix
 from smtplearn.text import languages, set_language, use_language
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from smtplearn.render import codebook, dialogues
+from smtplearn.render import codebook, dialogues, replies
 from smtplearn.render.blocks import Block, paragraph, sentence
 from smtplearn.text import Message
 
@@ -62,6 +62,7 @@ def _message(value: Message) -> Iterable[Block]:
 
 
 _KINDS: dict[str, Callable[..., Iterable[Block]]] = {
+    "Anatomy": replies.anatomy,
     "Comparison": codebook.comparison,
     "Diagnosis": dialogues.diagnosis,
     "Dialogue": dialogues.dialogue,

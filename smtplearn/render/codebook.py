@@ -7,7 +7,7 @@ from html import escape
 
 from smtplearn.codes import ReplyCode, Sense
 from smtplearn.comparison import ASPECTS, Comparison, command_text, commands_text
-from smtplearn.drawing import matrix_picture
+from smtplearn.drawing.matrix import matrix_picture
 from smtplearn.matrices import OUTCOMES, Matrix
 from smtplearn.render.blocks import Block, element, labelled, paragraph, sentence
 from smtplearn.text import say

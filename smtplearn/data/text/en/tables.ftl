@@ -29,3 +29,10 @@ table-case = case
 table-group = group
 table-verdict = verdict
 table-why = why
+
+table-parameter = parameter
+table-extension = extension
+table-value = value
+table-no-value = no value
+table-sample = for example
+table-refusal = if not offered

@@ -29,3 +29,10 @@ table-case = пример
 table-group = группа
 table-verdict = вывод
 table-why = почему
+
+table-parameter = параметр
+table-extension = расширение
+table-value = значение
+table-no-value = без значения
+table-sample = например
+table-refusal = если не предложен

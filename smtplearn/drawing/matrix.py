@@ -1,4 +1,4 @@
-"""Pictures as inline SVG, drawn from data: shapes and words tell the facts, colour only repeats them."""
+"""The command x code matrix as a picture."""
 
 from __future__ import annotations
 
