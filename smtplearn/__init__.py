@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from smtplearn.codes import ReplyCode, UnknownCodeError, code, codes
     from smtplearn.comparison import Comparison, compare
     from smtplearn.diagnosis import Diagnosis, Finding, diagnose
+    from smtplearn.enhanced import EnhancedCode, StatusCodeError, enhanced, enhanced_codes
     from smtplearn.lab import Exchange, Lab, LabError, Transcript
     from smtplearn.lookup import search
     from smtplearn.matrices import Matrix, matrix
@@ -25,6 +26,7 @@ _ROOMS = {
     "codes": ("ReplyCode", "UnknownCodeError", "code", "codes"),
     "comparison": ("Comparison", "compare"),
     "diagnosis": ("Diagnosis", "Finding", "diagnose"),
+    "enhanced": ("EnhancedCode", "StatusCodeError", "enhanced", "enhanced_codes"),
     "lab": ("Exchange", "Lab", "LabError", "Transcript"),
     "lookup": ("search",),
     "matrices": ("Matrix", "matrix"),
@@ -39,6 +41,7 @@ __all__ = [
     "Category",
     "Comparison",
     "Diagnosis",
+    "EnhancedCode",
     "Exchange",
     "Finding",
     "Lab",
@@ -48,12 +51,15 @@ __all__ = [
     "ReplyCode",
     "ReplyError",
     "Severity",
+    "StatusCodeError",
     "Transcript",
     "UnknownCodeError",
     "code",
     "codes",
     "compare",
     "diagnose",
+    "enhanced",
+    "enhanced_codes",
     "language",
     "languages",
     "matrix",

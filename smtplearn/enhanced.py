@@ -41,7 +41,7 @@ class StatusCodeError(ValueError):
 
 @dataclass(frozen=True)
 class Note:
-    """Something on which the registry, an RFC and an erratum do not agree: a text, and the sections that it compares."""
+    """What the registry, an RFC and an erratum do not agree about: a text, and the sections that it compares."""
 
     name: str
     sources: tuple[Source, ...]
@@ -55,8 +55,8 @@ class Note:
 class EnhancedCode(Shown):
     """One enhanced status code, such as `5.1.1`, or `X.1.1` for any class. Texts are in the chosen language.
 
-    Where the registry does not know it, it is not `.known`: it has no sample text and no sources, and its texts say what
-    the class and the subject tell.
+    Where the registry does not have it, it is not `.known`: it has no sample text and no sources, and its texts say
+    what the class and the subject tell.
     """
 
     status: str
@@ -150,7 +150,11 @@ class EnhancedCode(Shown):
     @property
     def what_to_do(self) -> str:
         """What a person does about it, as the one who wrote the message where nobody else is named."""
-        return self._text("what-to-do")
+        if self.severity == Severity.POSITIVE_COMPLETION and 2 not in self.classes:
+            return say("enhanced-success.what-to-do")
+        advice = self._text("what-to-do")
+        transient = self.severity == Severity.TRANSIENT_NEGATIVE and self._is_odd
+        return say("enhanced-transient.what-to-do", advice=advice) if transient else advice
 
     @property
     def sender(self) -> str:
@@ -169,8 +173,8 @@ class EnhancedCode(Shown):
 
     @property
     def notes(self) -> tuple[Note, ...]:
-        """What the sources disagree about, and whether the class is one that the RFC does not foresee."""
-        if self.severity is None or not self.classes or int(self.severity) in self.classes:
+        """What does not fit together: the sources, or this class and what the RFC says of it."""
+        if not self._is_odd:
             return self.registered
         foreseen = ", ".join(map(str, self.classes))
         args = (("status", f"X{self.status[1:]}"), ("classes", foreseen), ("count", len(self.classes)))
@@ -189,6 +193,11 @@ class EnhancedCode(Shown):
     @property
     def _subject_id(self) -> str:
         return str(self.subject) if self.subject < SUBJECTS else "unknown"
+
+    @property
+    def _is_odd(self) -> bool:
+        """Whether the RFC says what classes it is useful for, and this one is not among them."""
+        return bool(self.classes) and self.severity is not None and int(self.severity) not in self.classes
 
     def _text(self, part: str) -> str:
         if self.known:

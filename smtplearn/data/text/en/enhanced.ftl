@@ -36,6 +36,11 @@ enhanced-unknown-subject =
     .meaning = { $status } is not in the registry, and RFC 3463 has no name for the subject { $subjectNumber }. The first number still tells: { $class }.
     .seen-when = Some servers use numbers of their own, although RFC 3463 §2 asks them to send registered codes only. Others follow a registry newer than ours.
 
+enhanced-success =
+    .what-to-do = Nothing: the first number says that it worked.
+enhanced-transient =
+    .what-to-do = The first number is 4: your mail server tries again by itself. If it stays so, go by the rest of the code. { $advice }
+
 enhanced-basic-any = any, by the registry
 enhanced-basic-not-given = the registry names none
 enhanced-basic-unknown = none, as the registry does not know it
@@ -53,13 +58,13 @@ render-detail-unknown = { $detail }: not in the registry
 render-detail-known = { $detail }: { $text }
 render-basic = Reply codes beside it
 render-sample-texts = Enhanced codes with their sample texts
-render-notes = Where the sources disagree
+render-notes = What does not fit together
 render-note = { $note } ({ $sources })
 table-text = sample text
 table-subject = subject
 table-basic = reply codes
 table-enhanced = enhanced code
-table-notes = where the sources disagree
+table-notes = what does not fit together
 
 ## What is no status code
 
@@ -69,7 +74,7 @@ enhanced-bad-class = “{ $asked }” is not an enhanced status code: its first 
 enhanced-leading-zero = “{ $asked }” is not an enhanced status code: its numbers have no leading zeros (RFC 3463 §2).
 enhanced-too-large = “{ $asked }” is not an enhanced status code: its second and third number have at most three digits (RFC 3463 §2).
 
-## Where the sources disagree
+## What does not fit together: the sources, or a class and what the RFC says of it
 
 enhanced-note-odd-class = { $count ->
     [1] The RFC foresees { $status } with the class { $classes }, not with { $class }.
@@ -113,8 +118,8 @@ enhanced-1-0 =
 enhanced-1-1 =
     .meaning = “550 5.1.1 User unknown”: there is no such mailbox. The part before the @ is wrong; the domain is right.
     .seen-when = After RCPT, or in a report when the server looked for the mailbox only after it had taken the message.
-    .what-to-do = Check the part before the @ letter by letter, and ask the recipient for the right address. Trying again does not help.
-    .postmaster = If the mailbox exists, look at aliases and tables of recipients. Answer 4 while the directory itself is out of order.
+    .what-to-do = Check the part before the @ letter by letter, and ask the recipient for the right address.
+    .postmaster = If the mailbox exists, look at aliases and tables of recipients. Answer with a 4yz code while the directory itself is out of order.
     .developer = Take the address off your lists: this is the one code that says clearly that there is no such mailbox.
 enhanced-1-2 =
     .meaning = The domain, the part behind the @, does not exist or takes no mail.
@@ -172,7 +177,7 @@ enhanced-2-1 =
     .meaning = The mailbox exists, but takes no messages now.
     .seen-when = With 5 when an account has been closed or locked. With 4 when that may pass: Gmail sends 4.2.1 for a user who gets mail too fast.
     .what-to-do = With 4 wait. With 5 reach the recipient in another way: only they or their administrator can open the mailbox again.
-    .postmaster = Say 4 only if the mailbox will be opened again.
+    .postmaster = Answer with a 4yz code only if the mailbox will be opened again.
     .developer = After 5.2.1, send no more to that address until somebody tells you to.
 enhanced-2-2 =
     .meaning = The mailbox is full: its owner has used up what is allowed.
@@ -407,7 +412,7 @@ enhanced-7-6 =
 enhanced-7-7 =
     .meaning = The message was changed on its way, or is damaged: its signature does not fit any more.
     .seen-when = Rarely. A server that will not say which check failed may send it too (RFC 7372 §5).
-    .what-to-do = Send the message again. If it comes back again, tell your mail administrator: something on the way changes messages.
+    .what-to-do = Send the message again. If it happens again, tell your mail administrator: something on the way changes messages.
     .developer = Sign last; nothing may change the message after that.
 enhanced-7-8 =
     .meaning = The log-in failed: name and password are wrong, or are not enough.
