@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from smtplearn.codes import ReplyCode, UnknownCodeError, code, codes
     from smtplearn.comparison import Comparison, compare
     from smtplearn.diagnosis import Diagnosis, Finding, diagnose
+    from smtplearn.enhanced import EnhancedCode, StatusCodeError, enhanced, enhanced_codes
     from smtplearn.lab import Exchange, Lab, LabError, Transcript
     from smtplearn.lookup import search
     from smtplearn.matrices import Matrix, matrix
@@ -28,6 +29,7 @@ _ROOMS = {
     "codes": ("ReplyCode", "UnknownCodeError", "code", "codes"),
     "comparison": ("Comparison", "compare"),
     "diagnosis": ("Diagnosis", "Finding", "diagnose"),
+    "enhanced": ("EnhancedCode", "StatusCodeError", "enhanced", "enhanced_codes"),
     "lab": ("Exchange", "Lab", "LabError", "Transcript"),
     "lookup": ("search",),
     "matrices": ("Matrix", "matrix"),
@@ -44,6 +46,7 @@ __all__ = [
     "Category",
     "Comparison",
     "Diagnosis",
+    "EnhancedCode",
     "Exchange",
     "Finding",
     "Lab",
@@ -54,6 +57,7 @@ __all__ = [
     "ReplyCode",
     "ReplyError",
     "Severity",
+    "StatusCodeError",
     "Transcript",
     "UnknownCodeError",
     "anatomy",
@@ -61,6 +65,8 @@ __all__ = [
     "codes",
     "compare",
     "diagnose",
+    "enhanced",
+    "enhanced_codes",
     "language",
     "languages",
     "matrix",

@@ -1,4 +1,4 @@
-"""The parts of one reply, each with what it says: digits, hyphen or space, enhanced status code, text (RFC 5321 §4.2)."""
+"""The parts of one reply and what each says: digits, hyphen or space, enhanced code, text (RFC 5321 §4.2)."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from smtplearn.enhanced import enhanced
 from smtplearn.replies import Reply, as_octets
-from smtplearn.text import Message, Shown
+from smtplearn.text import Message, Shown, say
 
 
 @dataclass(frozen=True)
@@ -41,7 +41,7 @@ def anatomy(reply: Reply | str | bytes) -> Anatomy:
 def _parts(reply: Reply, number: int, line: str) -> Iterator[Part]:
     last = number == len(reply.lines) - 1
     if number == 0:
-        first, second, third = line[:3]
+        first, second, third = line[0], line[1], line[2]
         yield Part(0, 1, Message("anatomy-first", {"digit": first, "says": Message(f"severity-{first}")}))
         category = f"category-{second}" if reply.category is not None else "category-none"
         yield Part(1, 2, Message("anatomy-second", {"digit": second, "says": Message(category)}))
@@ -64,7 +64,7 @@ def _status(status: str, at: int) -> Iterator[Part]:
     digit, subject, detail = status.split(".")
     yield Part(at, at + 1, Message("anatomy-class", {"digit": digit}))
     at += 2
-    yield Part(at, at + len(subject), Message("anatomy-subject", {"digit": subject, "says": entry.subject}))
+    yield Part(at, at + len(subject), Message("anatomy-subject", {"digit": subject, "says": entry.subject_text}))
     at += len(subject) + 1
-    says = {"digit": detail, "says": entry.text} if entry.known else {"digit": detail}
+    says = {"digit": detail, "says": entry.text or say("enhanced-deprecated")} if entry.known else {"digit": detail}
     yield Part(at, at + len(detail), Message("anatomy-detail" if entry.known else "anatomy-detail-unknown", says))

@@ -16,7 +16,7 @@ def test_one_line_with_an_enhanced_code():
             "550 5.1.1 No such user here",
             "│││││ │ │ └ text: for people",
             "│││││ │ └ detail 1: Bad destination mailbox address",
-            "│││││ └ subject 1: address",
+            "│││││ └ subject 1: an address",
             "││││└ enhanced code, class 5: the same as the first digit",
             "│││└ space: the reply ends with this line",
             "││└ third digit 0: tells it from the other codes in 55x",
@@ -56,7 +56,9 @@ def test_what_is_no_reply_is_refused():
         anatomy("250-one\r\n251 two")
 
 
-@given(st.integers(200, 559).filter(lambda code: code // 10 % 10 < 6), st.text(st.characters(codec="utf-8"), max_size=20))
+@given(
+    st.integers(200, 559).filter(lambda code: code // 10 % 10 < 6), st.text(st.characters(codec="utf-8"), max_size=20)
+)
 def test_parts_lie_in_their_line_and_do_not_overlap(code, words):
     words = "".join(words.split())
     for line, parts in anatomy(Reply(code, (words, "end"))).lines:

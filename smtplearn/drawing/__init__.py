@@ -1,1 +1,1 @@
-"""Pictures as inline SVG, drawn from data, one kind a room: shapes and words tell the facts, colour only repeats them."""
+"""Pictures as inline SVG, drawn from data: shapes and words tell the facts, colour only repeats them."""

@@ -7,7 +7,10 @@ from html import escape
 from smtplearn.anatomy import Anatomy
 from smtplearn.text import say
 
-_LETTER, _WORD = 12, 8.4  # units of the picture: how wide a character of the reply is, and about how wide one of a label
+_LETTER, _WORD = (
+    12,
+    8.4,
+)  # units: how wide a character of the reply is, and about how wide one of a label
 _LINE, _ROW = 30, 24  # how high a line of the reply is, and a row of labels
 _STYLE = "<style>.smtplearn svg {max-width: 100%; height: auto}</style>"
 
@@ -35,8 +38,8 @@ def anatomy_picture(anatomy: Anatomy) -> str:
             )
         y += _ROW * len(parts) + (8 if parts else 0)
     return (
-        f'{_STYLE}<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {across:g} {y + 4}" width="{across:g}" role="img" '
-        f'aria-label="{escape(say("anatomy-picture"))}" font-family="sans-serif" font-size="14" fill="currentColor">'
+        f'{_STYLE}<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {across:g} {y + 4}" width="{across:g}" '
+        f'role="img" aria-label="{escape(say("anatomy-picture"))}" font-family="sans-serif" font-size="14" fill="currentColor">'
         f"{''.join(shapes)}</svg>"
     )
 

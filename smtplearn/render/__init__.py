@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from smtplearn.render import codebook, dialogues, replies
+from smtplearn.render import codebook, dialogues, replies, statuses
 from smtplearn.render.blocks import Block, paragraph, sentence
 from smtplearn.text import Message
 
@@ -66,6 +66,7 @@ _KINDS: dict[str, Callable[..., Iterable[Block]]] = {
     "Comparison": codebook.comparison,
     "Diagnosis": dialogues.diagnosis,
     "Dialogue": dialogues.dialogue,
+    "EnhancedCode": statuses.status,
     "Exchange": dialogues.exchange,
     "Matrix": codebook.matrix,
     "Message": _message,
