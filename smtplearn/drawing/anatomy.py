@@ -39,7 +39,8 @@ def anatomy_picture(anatomy: Anatomy) -> str:
         y += _ROW * len(parts) + (8 if parts else 0)
     return (
         f'{_STYLE}<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {across:g} {y + 4}" width="{across:g}" '
-        f'role="img" aria-label="{escape(say("anatomy-picture"))}" font-family="sans-serif" font-size="14" fill="currentColor">'
+        f'role="img" aria-label="{escape(say("anatomy-picture"))}" '
+        f'font-family="sans-serif" font-size="14" fill="currentColor">'
         f"{''.join(shapes)}</svg>"
     )
 
