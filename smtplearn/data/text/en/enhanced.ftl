@@ -316,7 +316,7 @@ enhanced-5-5 =
 enhanced-5-6 =
     .meaning = During the log-in a line came that is longer than the server's buffer.
     .seen-when = “500 5.5.6” in the middle of AUTH, mostly with big tickets or tokens.
-    .what-to-do = Log in in another way, with a password for example, and tell the server's operator.
+    .what-to-do = Log in by other means, with a password for example, and tell the server's operator.
     .postmaster = Make the buffer bigger: RFC 4954 §4 calls 12288 octets enough.
 
 ## 6: the content
