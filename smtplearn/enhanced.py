@@ -125,7 +125,9 @@ class EnhancedCode(Shown):
         """Who must act, as in the codebook: nobody, client, sender, recipient, server."""
         if self.severity == Severity.POSITIVE_COMPLETION:
             return "nobody"
-        return self.actors[self.severity == Severity.TRANSIENT_NEGATIVE]
+        if self.severity != Severity.TRANSIENT_NEGATIVE:
+            return self.actors[0]
+        return "server" if self._is_odd and self.actors[1] == "sender" else self.actors[1]
 
     @property
     def retry_when(self) -> str:
@@ -149,7 +151,7 @@ class EnhancedCode(Shown):
 
     @property
     def what_to_do(self) -> str:
-        """What a person does about it, as the one who wrote the message where nobody else is named."""
+        """What a person does about it: the one who wrote the message, where nobody else is named."""
         if self.severity == Severity.POSITIVE_COMPLETION and 2 not in self.classes:
             return say("enhanced-success.what-to-do")
         advice = self._text("what-to-do")

@@ -132,6 +132,8 @@ def test_the_reply_codes_beside_it(status, basic, words):
     [
         ("2.1.5", "nobody", "not-needed"),
         ("5.1.1", "sender", "after-fixing"),
+        ("4.1.1", "server", "later"),
+        ("4.5.1", "client", "later"),
         ("4.2.2", "recipient", "later"),
         ("4.7.1", "server", "later"),
         ("5.7.1", "sender", "after-fixing"),
