@@ -130,6 +130,12 @@ class EnhancedCode(Shown):
         return "server" if self._is_odd and self.actors[1] == "sender" else self.actors[1]
 
     @property
+    def actor_text(self) -> str:
+        """The same as a sentence; for a 5 it does not say that waiting may be enough."""
+        permanent = self.severity == Severity.PERMANENT_NEGATIVE and self.actor == "server"
+        return say("enhanced-actor-operator" if permanent else f"actor-{self.actor}")
+
+    @property
     def retry_when(self) -> str:
         """Whether a retry helps: not-needed, later, after-fixing; `by-class` where the class is left open."""
         return {"2": "not-needed", "4": self.transient_retry, "5": "after-fixing"}.get(self.status[0], "by-class")
@@ -185,8 +191,9 @@ class EnhancedCode(Shown):
 
     @property
     def confused_with(self) -> tuple[EnhancedCode, ...]:
-        """The codes that are most easily taken for it, nearest first, each with its class."""
-        return tuple(enhanced(self.status[0] + other[1:]) for other in self.neighbours)
+        """The codes that are most easily taken for it, nearest first; with its class where that class is usual."""
+        found = (enhanced(self.status[0] + other[1:]) for other in self.neighbours)
+        return tuple(enhanced(f"X{other.status[1:]}") if other._is_unusual else other for other in found)
 
     @property
     def _id(self) -> str:
@@ -200,6 +207,12 @@ class EnhancedCode(Shown):
     def _is_odd(self) -> bool:
         """Whether the RFC says what classes it is useful for, and this one is not among them."""
         return bool(self.classes) and self.severity is not None and int(self.severity) not in self.classes
+
+    @property
+    def _is_unusual(self) -> bool:
+        """The same, and a success that is named after a failure."""
+        success = self.severity == Severity.POSITIVE_COMPLETION
+        return self._is_odd or (success and self.detail > 0 and 2 not in self.classes)
 
     def _text(self, part: str) -> str:
         if self.known:

@@ -149,6 +149,18 @@ def test_who_must_act_and_whether_to_retry(status, actor, retry):
     assert (enhanced(status).actor, enhanced(status).retry_when) == (actor, retry)
 
 
+def test_neighbours_have_a_class_that_is_usual_for_them():
+    assert [other.status for other in enhanced("5.1.1").confused_with] == ["5.1.2", "5.1.6", "5.2.1"]
+    assert [other.status for other in enhanced("4.1.1").confused_with] == ["X.1.2", "X.1.6", "4.2.1"]
+    assert [other.status for other in enhanced("2.6.4").confused_with] == ["X.6.2", "X.6.5"]
+    assert [other.status for other in enhanced("2.0.0").confused_with] == ["2.1.0", "2.3.0"]
+
+
+def test_waiting_is_not_advised_for_what_failed_for_good():
+    assert "enough to wait" in enhanced("4.3.5").actor_text
+    assert enhanced("5.3.5").actor_text == "The operator of a server has to act."
+
+
 def test_it_is_found_however_it_is_written():
     entry = enhanced("5.1.1")
     assert isinstance(entry, EnhancedCode)

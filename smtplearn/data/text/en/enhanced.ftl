@@ -7,7 +7,10 @@ enhanced-class =
     .of-2 = success
     .of-4 = failed for now (persistent transient failure)
     .of-5 = failed for good (permanent failure)
-    .any = any outcome
+    .any = left open
+
+# For a 5 waiting does not help, so this says less than `actor-server`.
+enhanced-actor-operator = The operator of a server has to act.
 
 enhanced-subject-0 = other or undefined
     .what-to-do = Read the server's own text: the code says nothing about the cause.
