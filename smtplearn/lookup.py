@@ -26,7 +26,7 @@ def search(query: str) -> tuple[ReplyCode, ...]:
     gives its own code first, and an enhanced code (`5.1.1`) those that the registry puts beside it. What is found by
     words alone has folklore last.
     """
-    words = _words(query[: 20 * _LONGEST])[:_LONGEST]
+    words = list(dict.fromkeys(_words(query[: 20 * _LONGEST])))[:_LONGEST]
     if not words:
         return () if query.strip() else codes()
     found = [number for number in _numbers() if words[1:] and words[0] == str(number)]

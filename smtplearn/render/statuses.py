@@ -20,7 +20,7 @@ def status(value: EnhancedCode) -> Iterable[Block]:
     yield labelled("render-detail", _detail(value))
     yield labelled("aspect-meaning", value.meaning)
     yield labelled("aspect-seen-when", value.seen_when)
-    yield labelled("aspect-actor", say(f"actor-{value.actor}"))
+    yield labelled("aspect-actor", value.actor_text)
     yield labelled("aspect-what-to-do", value.what_to_do)
     for role in ROLES:
         if getattr(value, role):
