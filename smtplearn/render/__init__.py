@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from smtplearn.render import codebook, dialogues, programs
+from smtplearn.render import codebook, dialogues, messages, programs
 from smtplearn.render.blocks import Block, paragraph, sentence
 from smtplearn.text import Message
 
@@ -70,6 +70,7 @@ _KINDS: dict[str, Callable[..., Iterable[Block]]] = {
     "Message": _message,
     "Program": programs.program,
     "Programs": programs.programs,
+    "Received": messages.received,
     "Reply": dialogues.reply,
     "ReplyCode": codebook.code,
     "Sense": codebook.sense,

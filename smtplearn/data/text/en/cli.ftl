@@ -19,3 +19,7 @@ cli-line-or-file = Give either a line or --file.
 cli-json = print the diagnosis as JSON
 cli-codes = reply codes, such as 211 501
 cli-one-code = a reply code, such as 501
+cli-serve = run the strict server for any client on this machine, and show the dialogue with what is wrong in it
+cli-host = the loopback address to listen on (default: 127.0.0.1)
+cli-port = the port (default: 2525); 0 finds a free one
+cli-serve-json = print what happens as JSON, one object a line: each line, its diagnosis, each message
