@@ -1,5 +1,7 @@
 """The widgets, driven as a notebook drives them: by setting values and clicking, without a browser."""
 
+import threading
+import time
 from types import SimpleNamespace
 
 import pytest
@@ -9,8 +11,10 @@ from smtplearn import render, widgets
 from smtplearn.codes import UnknownCodeError, code, codes
 from smtplearn.comparison import compare
 from smtplearn.diagnosis import diagnose
-from smtplearn.lab import LabError
+from smtplearn.lab import Lab, LabError
+from smtplearn.session import Transcript
 from smtplearn.text import set_language
+from smtplearn.widgets import player as player_room
 
 MALFORMED = "MAIL FROM: <a@b.example>"
 MENDED = "MAIL FROM:<a@b.example>"
@@ -35,6 +39,13 @@ def stored(widget):
     bundle = widget._repr_mimebundle_()
     assert "application/vnd.jupyter.widget-view+json" in bundle
     return bundle["text/plain"]
+
+
+def wait_until(condition):
+    end = time.monotonic() + 5
+    while not condition():
+        assert time.monotonic() < end
+        time.sleep(0.01)
 
 
 def ticked(picker):
@@ -246,3 +257,71 @@ def test_a_closed_widget_is_left_alone_and_a_forgotten_one_is_no_more():
     set_language("ru")
     assert view.text() == words
     assert _instances.keys() == before.keys()
+
+
+@pytest.fixture(scope="module")
+def transcript():
+    with Lab() as lab:
+        for line in ("EHLO client.example", MENDED, "RCPT TO:<postmaster>", "DATA"):
+            lab.send(line)
+        lab.send_message("Subject: x\n\nHello")
+        lab.send(MALFORMED)
+        lab.send("QUIT")
+        return lab.transcript
+
+
+def test_a_dialogue_is_played_step_by_step(transcript):
+    player = widgets.DialoguePlayer(transcript)
+    assert "Step 1 of 15" in stored(player) == player.text()
+    assert player.dialogue.words == "S: 220 lab.example ESMTP smtplearn"
+    assert player.meaning.words == str(code(220))
+    assert player.back_button.disabled
+    player.next_button.click()
+    assert player.dialogue.words.endswith("C: EHLO client.example")
+    assert player.meaning.words == "Nothing in this line breaks a rule."
+    player.next()
+    assert player.dialogue.words.endswith("S: 250 ENHANCEDSTATUSCODES")
+    player.value = 10
+    assert player.dialogue.words.endswith("C: Subject: x\nC: \nC: Hello\nC: .")
+    assert player.meaning.words.startswith("The text of a message.")
+    player.value = 12
+    assert player.meaning.words == str(diagnose(MALFORMED, player.model.now.told[0].context))
+    player.value = 99
+    assert player.value == 15
+    assert player.next_button.disabled
+    assert player.dialogue.words.replace("\n\n", "\n") == str(transcript)
+    player.first_button.click()
+    assert player.value == 1
+
+
+def test_every_line_of_a_dialogue_is_in_one_step(transcript):
+    steps = player_room.steps(transcript)
+    assert tuple(said for step in steps for said in step.said) == transcript.said
+    assert all(step.told for step in steps)
+
+
+def test_a_dialogue_plays_by_itself_to_its_end_and_can_be_stopped(transcript, monkeypatch):
+    monkeypatch.setattr(player_room, "SECONDS_PER_STEP", 0.01)
+    player = widgets.DialoguePlayer(transcript)
+    player.play_button.click()
+    assert player.play_button.description == "Stop"
+    wait_until(lambda: player.value == 15 and player.play_button.description == "Play")
+    player.play()
+    wait_until(lambda: player.value > 2)
+    player.play_button.click()
+    reached = player.value
+    time.sleep(0.05)
+    assert player.value in (reached, reached + 1)
+    player.play()
+    player.close()
+    wait_until(lambda: not [thread for thread in threading.enumerate() if thread.name == "smtplearn-player"])
+
+
+def test_another_dialogue_is_played_from_its_first_step(transcript):
+    player = widgets.DialoguePlayer(transcript)
+    player.value = 7
+    player.transcript = Transcript(transcript.said[:3])
+    assert player.place.words == "Step 1 of 3"
+    player.transcript = Transcript()
+    assert player.place.words == "Step 0 of 0"
+    assert player.next_button.disabled

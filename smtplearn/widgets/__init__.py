@@ -7,5 +7,6 @@ stored output, the same on every run. All of them follow `set_language` for as l
 from smtplearn.widgets.bench import Bench
 from smtplearn.widgets.codes import CodeExplorer, CodePicker, ComparisonView
 from smtplearn.widgets.language import LanguageSwitch
+from smtplearn.widgets.player import DialoguePlayer
 
-__all__ = ["Bench", "CodeExplorer", "CodePicker", "ComparisonView", "LanguageSwitch"]
+__all__ = ["Bench", "CodeExplorer", "CodePicker", "ComparisonView", "DialoguePlayer", "LanguageSwitch"]

@@ -12,6 +12,7 @@ from smtplearn import render
 from smtplearn.text import Message, on_language_change, say
 
 WIDE = {"width": "auto", "max_width": "100%"}
+DESCRIBED = {"description_width": "initial"}  # as wide as its words, in any language
 
 # A screen scrolls inside, by mouse and by keyboard, and can be pulled taller. Where it must follow what is said, it is
 # laid out from its end: so that a new page of it begins scrolled to the last line.

@@ -9,7 +9,7 @@ from ipywidgets import Layout, Text
 
 from smtplearn.diagnosis import diagnose
 from smtplearn.text import Message
-from smtplearn.widgets.base import WIDE, Part, Screen, row
+from smtplearn.widgets.base import DESCRIBED, WIDE, Part, Screen, row
 
 if TYPE_CHECKING:
     from smtplearn.client import Talk
@@ -71,9 +71,7 @@ class Bench(Part):
 
     def __init__(self, line: str = "MAIL FROM: <a@b.example>", lab: Talk | None = None) -> None:
         self.model = Conversation(lab)
-        self.line = Text(
-            value=line, continuous_update=True, layout=Layout(**WIDE), style={"description_width": "initial"}
-        )
+        self.line = Text(value=line, continuous_update=True, layout=Layout(**WIDE), style=DESCRIBED)
         self.finding = Screen("widget-finding", "17em")
         self.dialogue = Screen("widget-dialogue", "13em", follow=True)
         self._fixed: str | None = None

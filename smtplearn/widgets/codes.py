@@ -11,7 +11,7 @@ from smtplearn.codes import ReplyCode, code, codes
 from smtplearn.comparison import compare
 from smtplearn.lookup import search
 from smtplearn.text import Message, say
-from smtplearn.widgets.base import WIDE, Line, Part, Screen, row
+from smtplearn.widgets.base import DESCRIBED, WIDE, Line, Part, Screen, row
 
 
 class Picks:
@@ -47,7 +47,7 @@ class CodePicker(Part):
     def __init__(self, codes: tuple[int, ...] = (211, 501)) -> None:
         super().__init__()
         self.model = Picks()
-        self.search = Text(continuous_update=True, layout=Layout(**WIDE), style={"description_width": "initial"})
+        self.search = Text(continuous_update=True, layout=Layout(**WIDE), style=DESCRIBED)
         self.list = VBox(layout=Layout(**WIDE, height="13.5em", flex="none"))
         self.list.add_class("smtplearn-list")
         self.found = Line()
