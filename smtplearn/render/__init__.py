@@ -36,7 +36,12 @@ def text(value: object, *, long: bool = False) -> str:
 
 def html(value: object, *, long: bool = False) -> str:
     """The view for a notebook, with everything escaped and the facts of `text`. TypeError as there."""
-    return page(*(block.html for block in _blocks(value, long=long)))
+    return page(body(value, long=long))
+
+
+def body(value: object, *, long: bool = False) -> str:
+    """The same without its style, for a page that has it. TypeError as there."""
+    return "".join(block.html for block in _blocks(value, long=long))
 
 
 def spoken(value: object) -> str:

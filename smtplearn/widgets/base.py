@@ -22,7 +22,7 @@ STYLE = """<style>
 .smtplearn-part .widget-html-content {width: 100%; min-width: 0; line-height: inherit}
 .smtplearn-part :focus-visible {outline: 2px solid var(--jp-brand-color1, #1976d2); outline-offset: 1px}
 .smtplearn-part button {line-height: 1.2; white-space: normal; height: auto; min-height: 32px; padding: 4px 12px}
-.smtplearn-line p {margin: 0}
+.smtplearn-part .smtplearn-line {margin: 0; line-height: 1.4; color: var(--jp-ui-font-color1, inherit)}
 .smtplearn-part .smtplearn-screen {display: flex; resize: vertical; overflow: hidden; min-height: 4em;
  border: 1px solid var(--jp-border-color1, rgba(128, 128, 128, .5)); border-radius: 3px}
 .smtplearn-screen > .widget-html-content {height: 100%; display: flex}
@@ -50,8 +50,9 @@ class Part(VBox):  # type: ignore[misc]
     def __init__(self, *children: Widget, owns: Sequence[Any] = ()) -> None:
         """`owns` is what is closed with it."""
         self._owned = owns
-        super().__init__(children, layout=Layout(**WIDE))
+        super().__init__(layout=Layout(**WIDE))
         self.add_class("smtplearn-part")
+        self._fill(*children)
         on_language_change(self._speak)
 
     def text(self) -> str:
@@ -70,6 +71,11 @@ class Part(VBox):  # type: ignore[misc]
 
     def _repr_mimebundle_(self, **kwargs: Any) -> dict[str, Any]:
         return {**super()._repr_mimebundle_(**kwargs), "text/plain": self.text()}
+
+    def _fill(self, *children: Widget) -> None:
+        """Put these into the box, behind the style sheet: it is there once, for every new sheet costs time to draw."""
+        sheet = self.children[0] if self.children else HTML(f"{render.STYLE}{STYLE}", layout=Layout(display="none"))
+        self.children = (sheet, *children)
 
     def _label(self, widget: Any, **ids: str) -> Any:
         """The same widget, its traits (`description`, `tooltip`, ...) said now and again in every new language."""
@@ -103,11 +109,11 @@ class Screen(HTML):  # type: ignore[misc]
     def show(self, *values: object) -> None:
         """Show these, one below the other."""
         self.words = "\n\n".join(map(render.text, values))
-        shown = "".join(map(render.html, values))
+        shown = "".join(map(render.body, values))
         # A group, not a landmark: a page may have many of them.
         self.value = (
-            f'{STYLE}<div class="{self._kind}" role="group" tabindex="0" aria-label="{escape(say(self._name))}">'
-            f"<div>{shown}</div></div>"
+            f'<div class="{self._kind}" role="group" tabindex="0" aria-label="{escape(say(self._name))}">'
+            f'<div class="smtplearn">{shown}</div></div>'
         )
 
     def failed(self, error: Exception) -> None:
@@ -116,16 +122,16 @@ class Screen(HTML):  # type: ignore[misc]
 
 
 class Line(HTML):  # type: ignore[misc]
-    """A place for one sentence."""
+    """A place for a sentence or two. `rules` are style sheet rules that come and go with it."""
 
     def __init__(self) -> None:
         super().__init__(layout=Layout(flex="1 1 14em", min_height="1.6em"))
         self.words = ""
 
-    def show(self, sentence: Message) -> None:
-        """Show it."""
-        self.words = str(sentence)
-        self.value = f'<div class="smtplearn-line" role="status">{render.html(sentence)}</div>'
+    def show(self, *sentences: Message, rules: str = "") -> None:
+        """Show them."""
+        self.words = " ".join(map(str, sentences))
+        self.value = f'<style>{rules}</style><p class="smtplearn-line" role="status">{escape(self.words)}</p>'
 
 
 def row(*children: Widget) -> HBox:

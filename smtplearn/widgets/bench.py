@@ -81,7 +81,7 @@ class Bench(Part):
         self._label(self.line, description="widget-line", placeholder="widget-line-hint", tooltip="widget-line-hint")
         self.send_button = self._button("widget-send", self.send, "primary")
         self.fix_button = self._button("widget-use-fixed", self.use_fixed)
-        self.children = [self.line, row(self.send_button, self.fix_button), self.finding, self.dialogue]
+        self._fill(self.line, row(self.send_button, self.fix_button), self.finding, self.dialogue)
         traitlets.link((self.line, "value"), (self, "value"))
         self.observe(self._typed, "value")
         self.line.on_msg(self._enter)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 import traitlets
@@ -12,6 +13,8 @@ from smtplearn.comparison import compare
 from smtplearn.lookup import search
 from smtplearn.text import Message, say
 from smtplearn.widgets.base import DESCRIBED, WIDE, Line, Part, Screen, row
+
+MOST_NAMED = 3  # codes that are named as the best of those found
 
 
 class Picks:
@@ -49,17 +52,17 @@ class CodePicker(Part):
         self.model = Picks()
         self.search = Text(continuous_update=True, layout=Layout(**WIDE), style=DESCRIBED)
         self.list = VBox(layout=Layout(**WIDE, height="13.5em", flex="none"))
-        self.list.add_class("smtplearn-list")
+        self.list.add_class("smtplearn-list").add_class(f"smtplearn-{self.list.model_id}")
         self.found = Line()
         # Each code has a box of its own: a click means that code, whatever the list has become in the meantime.
+        # The boxes stay where they are; a search hides those that do not fit, by one message.
         self._boxes: dict[int, Checkbox] = {}
-        self._listed: tuple[int, ...] = ()
         self._box_layout = Layout(width="auto", flex="none")
         self._label(
             self.search, description="widget-search", placeholder="widget-search-hint", tooltip="widget-search-hint"
         )
         self.clear_button = self._button("widget-clear", self.clear)
-        self.children = [self.search, self.list, row(self.found, self.clear_button)]
+        self._fill(self.search, self.list, row(self.found, self.clear_button))
         self.search.observe(self._look, "value")
         self.observe(self._pick, "value")
         self.value = codes
@@ -74,9 +77,7 @@ class CodePicker(Part):
         self.value = ()
 
     def show(self) -> None:
-        """List the codes, say what is picked."""
-        self._listed = self.model.listed()
-        self.list.children = tuple(map(self._box, self._listed))
+        """List the codes, say what is found and what is picked."""
         for number, box in self._boxes.items():
             box.description = code(number).label
         self._tell()
@@ -87,34 +88,46 @@ class CodePicker(Part):
 
     def _look(self, change: Any) -> None:
         self.model.query = change["new"]
-        self.show()
+        self._tell()
 
     def _pick(self, change: Any) -> None:
         self.model.picked = change["new"]
         for number, box in self._boxes.items():
             box.value = number in change["new"]
-        if not set(change["new"]) <= set(self._listed):
-            self.show()
         self._tell()
 
     def _tell(self) -> None:
-        if not self.model.found():
-            self.found.show(Message("widget-nothing-found"))
-        elif self.value:
-            self.found.show(Message("widget-picked", {"codes": ", ".join(map(str, self.value))}))
-        else:
-            self.found.show(Message("widget-nothing-picked"))
+        listed = self.model.listed()
+        if not set(listed) <= self._boxes.keys():
+            self._boxes.update({number: self._box(number) for number in listed if number not in self._boxes})
+            self.list.children = tuple(self._boxes[number] for number in sorted(self._boxes))
+        shown = ", ".join(f".smtplearn-{number}" for number in listed)
+        self.found.show(
+            *self._sentences(),
+            rules=f".smtplearn-{self.list.model_id} > .widget-checkbox:not({shown or '*'}) {{display: none}}",
+        )
         self.clear_button.disabled = not self.value
 
+    def _sentences(self) -> Iterator[Message]:
+        found = self.model.found()
+        if not found:
+            yield Message("widget-nothing-found")
+        elif self.model.query.strip():
+            best = ", ".join(map(str, map(int, found[:MOST_NAMED])))
+            yield Message("widget-found", {"count": len(found), "best": best})
+        if self.value:
+            yield Message("widget-picked", {"codes": ", ".join(map(str, self.value))})
+        else:
+            yield Message("widget-nothing-picked")
+
     def _box(self, number: int) -> Checkbox:
-        if number not in self._boxes:
-            box = Checkbox(
-                value=number in self.value, description=code(number).label, indent=False, layout=self._box_layout
-            )
-            box.observe(lambda change: self._ticked(number, change["new"]), "value")
-            self._boxes[number] = box
-            self._owned = (*self._owned, box)
-        return self._boxes[number]
+        box = Checkbox(
+            value=number in self.value, description=code(number).label, indent=False, layout=self._box_layout
+        )
+        box.add_class(f"smtplearn-{number}")
+        box.observe(lambda change: self._ticked(number, change["new"]), "value")
+        self._owned = (*self._owned, box)
+        return box
 
     def _ticked(self, number: int, picked: bool) -> None:
         if picked != (number in self.value):

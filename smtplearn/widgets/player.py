@@ -117,11 +117,11 @@ class DialoguePlayer(Part):
         self.back_button = self._button("widget-play-back", self.back)
         self.next_button = self._button("widget-play-next", self.next, "primary")
         self.play_button = self._button("widget-play", self.play)
-        self.children = [
+        self._fill(
             row(self.first_button, self.back_button, self.next_button, self.play_button, self.place),
             self.dialogue,
             self.meaning,
-        ]
+        )
         self.observe(self._begin, "transcript")
         self.observe(lambda _: self.show(), "value")
         self.transcript = transcript

@@ -19,7 +19,14 @@ CELLS = {
     "language": "widgets.LanguageSwitch()",
     "explorer": "widgets.CodeExplorer((501,))",
     "comparison": "widgets.ComparisonView((211, 501))",
-    "bench": 'widgets.Bench("MAIL FROM: <ann@client.example>")',
+    "bench": 'bench = widgets.Bench("MAIL FROM: <ann@client.example>")\nbench',
+    "player": (
+        "with smtp.Lab() as lab:\n"
+        "    for line in ('EHLO client.example', 'MAIL FROM: <ann@client.example>', 'QUIT'):\n"
+        "        lab.send(line)\n"
+        "    dialogue = lab.transcript\n"
+        "widgets.DialoguePlayer(dialogue)"
+    ),
 }
 
 
@@ -43,6 +50,19 @@ class Parts:
     def __getitem__(self, name: str) -> Locator:
         """What that cell shows."""
         return self.cell(name).locator(".smtplearn-part").first
+
+    def enter(self, name: str) -> None:
+        """Go to the first control of that widget by keyboard alone: its cell, then Tab."""
+        self.cell(name)
+        self.page.evaluate(f"index => {{ {FRONT}.content.activeCellIndex = index; }}", self._names.index(name))
+        self.page.evaluate(f"() => {{ {FRONT}.content.mode = 'command'; {FRONT}.content.activate(); }}")
+        inside = "() => document.activeElement.closest('.smtplearn-part') !== null"
+        for _ in range(20):
+            self.page.keyboard.press("Tab")
+            print(self.page.evaluate("() => document.activeElement.outerHTML.slice(0, 100)"))
+            if self.page.evaluate(inside):
+                return
+        raise AssertionError(f"Tab does not lead into {name}")
 
     def run(self, name: str) -> None:
         """Run that cell again: a new widget in the place of the old."""

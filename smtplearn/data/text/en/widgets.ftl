@@ -10,8 +10,12 @@ widget-search = Search
 widget-search-hint = number, words or a command
 widget-clear = Untick all
 widget-clear-hint = Begin with an empty choice
+widget-found = { $count ->
+    [1] Found: { $best }.
+   *[other] Found: { $count }, the best are { $best }.
+}
 widget-nothing-picked = Nothing is ticked. Tick a code in the list.
-widget-picked = Ticked: { $codes }
+widget-picked = Ticked: { $codes }.
 widget-pick-two = Tick at least two codes to compare them.
 widget-nothing-found = No code fits this search.
 widget-entries = What the codebook says

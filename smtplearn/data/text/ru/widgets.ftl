@@ -10,8 +10,12 @@ widget-search = Поиск
 widget-search-hint = число, слова или команда
 widget-clear = Снять все отметки
 widget-clear-hint = Начать с пустого выбора
+widget-found = { $count ->
+    [1] Найдено: { $best }.
+   *[other] Найдено: { $count }, лучше всего подходят { $best }.
+}
 widget-nothing-picked = Ничего не отмечено. Отметьте код в списке.
-widget-picked = Отмечено: { $codes }
+widget-picked = Отмечено: { $codes }.
 widget-pick-two = Чтобы сравнить коды, отметьте хотя бы два.
 widget-nothing-found = По этому запросу ничего не найдено.
 widget-entries = Что говорит справочник кодов
