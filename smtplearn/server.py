@@ -15,7 +15,7 @@ from smtplearn.certificates import certificates
 from smtplearn.policy import Policy
 from smtplearn.received import Received
 from smtplearn.session import Event, Session
-from smtplearn.text import Message, say
+from smtplearn.text import Message
 from smtplearn.transcripts import Entry, Record
 
 BACKLOG = 1024
@@ -118,7 +118,7 @@ class _Connection(asyncio.BufferedProtocol):
         self._server.count += 1
         self._number = self._server.count
         self._server.connections.add(self)
-        self._allow(self._server.policy.idle_seconds)
+        self._deadline = self._server.loop.time() + self._server.policy.idle_seconds
         self._check()
         self._tell(None)
         if len(self._server.connections) > self._server.policy.max_connections:
@@ -193,6 +193,9 @@ class _Connection(asyncio.BufferedProtocol):
     def _allow(self, seconds: float) -> None:
         """The client has so long to finish its next line, or its message, however steadily its octets come."""
         self._deadline = self._server.loop.time() + seconds
+        if self._deadline < self._timer.when():
+            self._timer.cancel()
+            self._check()
 
     def _check(self) -> None:
         """Wait for the deadline, which has moved more often than not when it is reached."""
@@ -222,19 +225,25 @@ class _Connection(asyncio.BufferedProtocol):
                 ssl_shutdown_timeout=SECONDS_TO_END_TLS,
             )
             if encrypted is None:
-                raise ConnectionAbortedError(say("lab-connection-ended"))
+                raise ConnectionResetError  # the client has gone in the middle
         except OSError as error:
-            self._remark(Message("lab-tls-failed", {"reason": getattr(error, "reason", None) or str(error)}))
+            self._remark(Message("lab-tls-failed", {"reason": self._why(error)}))
             plain.abort()
             self.connection_lost(error)
             return
         self.transport = encrypted
         self._session.tls_started()
         self._remark(Message("lab-tls-started", {"version": encrypted.get_extra_info("ssl_object").version()}))
-        self._allow(self._server.policy.idle_seconds)
+        self._deadline = self._server.loop.time() + self._server.policy.idle_seconds
         self._check()
         early, self._early = self._early, b""
         self._hear(early)
+
+    def _why(self, error: OSError) -> str | Message:
+        """Why the handshake failed: OpenSSL's own word, where it has one."""
+        if isinstance(error, ConnectionAbortedError):  # asyncio's, when the time is over
+            return Message("lab-tls-late", {"seconds": self._server.policy.idle_seconds})
+        return getattr(error, "reason", None) or Message("lab-connection-ended")
 
 
 _servers: weakref.WeakSet[Server] = weakref.WeakSet()
