@@ -8,8 +8,10 @@ import threading
 import weakref
 from collections import deque
 from contextlib import suppress
+from dataclasses import replace
 
 from smtplearn.client import Client, LabError, LabHostError, LabTimeout, Talk, loopback
+from smtplearn.moods import names
 from smtplearn.policy import Policy
 from smtplearn.replies import Reply
 from smtplearn.session import Exchange, Said, Session, Transcript
@@ -24,12 +26,17 @@ SECONDS_TO_STOP = 5.0
 class Lab(Talk):
     """A strict server on this machine, on a port of its own, until it is closed: `with Lab() as lab: lab.send("HELP")`.
 
+    `mood` is the name of one mood or several, beside those of the policy: `Lab(mood="greylisted")`.
     LabHostError (a ValueError) where `host` is not a loopback address, LabError where the port cannot be had.
     """
 
-    def __init__(self, host: str = "127.0.0.1", port: int = 0, policy: Policy | None = None) -> None:
+    def __init__(
+        self, host: str = "127.0.0.1", port: int = 0, policy: Policy | None = None, mood: str | tuple[str, ...] = ()
+    ) -> None:
         self.host = loopback(host)
-        self._server = _Server(_listen(self.host, port), policy or Policy())
+        policy = policy or Policy()
+        policy = replace(policy, mood=(*names(policy.mood), *names(mood)))  # which also forgets what was tried before
+        self._server = _Server(_listen(self.host, port), policy)
         self.port = self._server.port
         self._client = Client(self.host, self.port, self._server.policy)
         # Runs at close(), when the lab is forgotten, and at the interpreter's exit: once.
@@ -133,6 +140,8 @@ class _Connection(asyncio.Protocol):
             self._end("busy")
         else:
             self._say(self._session.greeting)
+            if self._session.closed:
+                self.transport.close()
 
     def data_received(self, data: bytes) -> None:
         self._timer.cancel()
