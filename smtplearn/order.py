@@ -11,6 +11,7 @@ from smtplearn.policy import Policy
 END_OF_CONTENT = "."
 RESPONSE = "*"  # a line of an AUTH exchange that is no command, RFC 4954 §4
 LAST = "LAST"  # BDAT or BURL with its end marker
+RESUMED = "RESUMED"  # MAIL answered 355: a transaction goes on where it was broken off, RFC 1845 §3
 
 
 class State(Enum):
@@ -24,6 +25,7 @@ class State(Enum):
     DATA = "data"
     AUTH = "auth"
     CLOSED = "closed"
+    REFUSED = "refused"
 
 
 # What may come when, and what a willing reply leads to. A command that is missing is refused and changes nothing.
@@ -44,6 +46,7 @@ TRANSITIONS: dict[State, dict[str, State]] = {
         "STARTTLS": State.CONNECTED,
         "AUTH": State.READY,
         "MAIL": State.MAIL,
+        RESUMED: State.RCPT,
         "ATRN": State.READY,
         "ETRN": State.READY,
         "RSET": State.READY,
@@ -95,6 +98,7 @@ TRANSITIONS: dict[State, dict[str, State]] = {
     },
     State.DATA: {END_OF_CONTENT: State.READY},
     State.CLOSED: {},
+    State.REFUSED: {"QUIT": State.CLOSED},
 }
 
 
@@ -119,6 +123,12 @@ class Context:
     """The mechanism of an AUTH exchange under way."""
     user: str | None = None
     """The name that AUTH LOGIN was given."""
+    sender: bytes = b""
+    """The path that MAIL gave, without its brackets."""
+    recipients: int = 0
+    """How many recipients the transaction has."""
+    transactions: int = 0
+    """How many transactions the session has begun."""
 
     def offers(self, keyword: str) -> bool:
         """Whether the server offers this extension."""
@@ -132,16 +142,26 @@ class Context:
         """The context behind a command that got this code. `verb` may be LAST, RESPONSE or END_OF_CONTENT."""
         if self.state is None:
             return self
-        if self.state is State.AUTH and code != 334:
+        if self.state is State.AUTH and code not in (334, 421):
             return replace(self, state=State.READY, authenticated=code == 235, mechanism="", user=None)
+        if code == 421:
+            return replace(self, state=State.CLOSED)
+        if verb == "MAIL" and code == 355:
+            verb = RESUMED
         if code >= 400 or verb not in TRANSITIONS[self.state] or self.state is State.AUTH:
             return self
+        if verb == "RCPT":
+            return replace(self, state=State.RCPT, recipients=self.recipients + 1)
         then = replace(self, state=TRANSITIONS[self.state][verb])
         if verb in ("EHLO", "HELO"):
             return replace(then, extended=verb == "EHLO", utf8=False, binary=False)
         if verb == "MAIL":
             return replace(
-                then, utf8="SMTPUTF8" in parameters, binary=parameters.get("BODY", "").upper() == "BINARYMIME"
+                then,
+                utf8="SMTPUTF8" in parameters,
+                binary=parameters.get("BODY", "").upper() == "BINARYMIME",
+                recipients=0,
+                transactions=self.transactions + 1,
             )
         if verb == "RSET":
             return replace(then, utf8=False, binary=False)

@@ -12,6 +12,7 @@ from smtplearn.findings import Edit, Finding
 from smtplearn.grammar import COMMANDS, EXTENSION_OF, HISTORIC
 from smtplearn.order import LAST, Context, State
 from smtplearn.parameters import longer
+from smtplearn.serving import Serving
 from smtplearn.strays import Strays
 
 MAX_LINE = 512  # octets with CRLF, RFC 5321 §4.5.3.1.4
@@ -46,15 +47,16 @@ def limit_of(verb: str, context: Context) -> int:
     return MAX_LINE - 2 + longer(verb, context.policy)
 
 
-class Reader(Arguments, Authentication, Strays):
-    """One line, read to its end. `findings()` reads; `named` are then MAIL's or RCPT's parameters."""
+class Reader(Arguments, Authentication, Strays, Serving):
+    """One line, read to its end. `findings()` reads; `named` are then MAIL's or RCPT's parameters, `answer` the server's."""
 
-    __slots__ = ("_limit",)
+    __slots__ = ("_limit", "answer")
 
     def __init__(self, line: bytes, verb: str, context: Context, limit: int | None = None) -> None:
         super().__init__(line, verb, context)
         self._limit = limit
         self.named: dict[str, str] = {}
+        self.answer = None
 
     @property
     def limit(self) -> int:
@@ -68,6 +70,8 @@ class Reader(Arguments, Authentication, Strays):
                 self.response()
             else:
                 self._command()
+            if not self.found and self.context.state is not None:
+                self.served(self.named)
         if len(self.found) < 2:
             return tuple(self.found)
         return tuple(sorted(self.found, key=_place))
@@ -352,7 +356,7 @@ def _place(finding: Finding) -> tuple[int, int, bool, int]:
     return _KINDS.index(finding.kind), finding.start, finding.end > finding.start, -finding.end
 
 
-_KINDS = ("syntax", "policy", "order")
+_KINDS = ("syntax", "policy", "order", "server")
 _READERS = {
     "EHLO": "_hello",
     "HELO": "_hello",
@@ -393,4 +397,5 @@ _OUT_OF_STATE = {
     State.CHUNKS: "chunks-begun",
     State.DATA: "in-transaction",
     State.CLOSED: "hello-first",
+    State.REFUSED: "session-refused",
 }

@@ -9,7 +9,7 @@ from queue import Full, Queue
 from typing import TextIO
 
 from smtplearn import render
-from smtplearn.lab import Lab, Received
+from smtplearn.lab import Lab, Mail
 from smtplearn.policy import Policy
 from smtplearn.render.lines import clean, whole
 from smtplearn.session import Event, Exchange
@@ -17,7 +17,7 @@ from smtplearn.text import Message, say
 
 MAX_WAITING = 10_000  # what has happened and is not yet told, when the terminal is slower than the clients
 
-Happening = tuple[int, Event | Message | Received | None]
+Happening = tuple[int, Event | Message | Mail | None]
 
 
 def serve(
@@ -32,14 +32,14 @@ def serve(
     waiting: Queue[Happening] = Queue(MAX_WAITING)
     lost = 0
 
-    def hear(connection: int, what: Event | Message | Received | None) -> None:
+    def hear(connection: int, what: Event | Message | Mail | None) -> None:
         nonlocal lost
         try:
             waiting.put_nowait((connection, what))
         except Full:
             lost += 1
 
-    with Lab(host, port, policy, hear) as lab:
+    with Lab(host, port, policy, hear=hear) as lab:
         tell = _as_json if as_json else _as_text
         print(_opening(lab, as_json=as_json), file=out, flush=True)
         try:
@@ -64,19 +64,19 @@ def _opening(lab: Lab, *, as_json: bool) -> str:
     return say("serve-begin", host=lab.host, port=str(lab.port))
 
 
-def _as_text(connection: int, what: Event | Message | Received | None) -> Iterator[str]:
+def _as_text(connection: int, what: Event | Message | Mail | None) -> Iterator[str]:
     """The lines that tell this, each with the number of its connection."""
     mark = f"[{connection}] "
     for line in _told(what):
         yield f"{mark}{line}"
 
 
-def _told(what: Event | Message | Received | None) -> Iterator[str]:
+def _told(what: Event | Message | Mail | None) -> Iterator[str]:
     if what is None:
         yield f"* {say('serve-connected')}"
     elif isinstance(what, Message):
         yield f"* {clean(str(what))}"
-    elif isinstance(what, Received):
+    elif isinstance(what, Mail):
         yield from (f"* {line}" for line in render.text(what).split("\n"))
     elif what.reply is None:
         yield f"C: {whole(what.octets)}"
@@ -86,12 +86,12 @@ def _told(what: Event | Message | Received | None) -> Iterator[str]:
         yield from (f"S: {clean(line)}" for line in what.reply.wire_lines())
 
 
-def _as_json(connection: int, what: Event | Message | Received | None) -> Iterator[str]:
+def _as_json(connection: int, what: Event | Message | Mail | None) -> Iterator[str]:
     if what is None:
         yield _json("connection", connection)
     elif isinstance(what, Message):
         yield _json("remark", connection, text=str(what))
-    elif isinstance(what, Received):
+    elif isinstance(what, Mail):
         yield _json("message", connection, **what.as_dict())
     else:
         if what.octets:

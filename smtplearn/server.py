@@ -13,8 +13,8 @@ from contextlib import suppress
 
 from smtplearn.certificates import certificates
 from smtplearn.policy import Policy
-from smtplearn.received import Received
-from smtplearn.session import Event, Session
+from smtplearn.received import Mail, latest
+from smtplearn.session import Event, Received, Session
 from smtplearn.text import Message
 from smtplearn.transcripts import Entry, Record
 
@@ -24,7 +24,7 @@ SECONDS_TO_STOP = 5.0
 SECONDS_TO_END_TLS = 2.0
 MAX_MESSAGES, MAX_MESSAGE_OCTETS = 1_000, 64 * 1024 * 1024
 
-Listener = Callable[[int, Event | Message | Received | None], None]
+Listener = Callable[[int, Event | Message | Mail | None], None]
 """Told by the server's thread: a connection's number and what happened there, None when a client has come."""
 
 
@@ -48,7 +48,7 @@ class Server:
         self.connections: set[_Connection] = set()
         self.count = 0
         self._listener = listener
-        self._messages: deque[Received] = deque()
+        self._messages: deque[Mail] = deque()
         self._message_octets = 0
         self._stop = asyncio.Event()
         self._thread = threading.Thread(target=self._run, name="smtplearn-lab", daemon=True)
@@ -56,11 +56,11 @@ class Server:
         _servers.add(self)
 
     @property
-    def messages(self) -> tuple[Received, ...]:
+    def messages(self) -> tuple[Mail, ...]:
         """The latest messages of all clients, bounded in number and octets."""
         return tuple(self._messages.copy())
 
-    def keep(self, message: Received) -> None:
+    def keep(self, message: Mail) -> None:
         """Keep a message, and forget the oldest where there are too many."""
         self._messages.append(message)
         self._message_octets += len(message.octets)
@@ -111,6 +111,7 @@ class _Connection(asyncio.BufferedProtocol):
         self._buffer = bytearray(READ)
         self._early = b""  # decrypted before the handshake was known to be over
         self._in_content = False
+        self._seen: Received | None = None
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         assert isinstance(transport, asyncio.Transport)  # noqa: S101 - the type is what create_server promises
@@ -125,6 +126,8 @@ class _Connection(asyncio.BufferedProtocol):
             self._end("busy")
         else:
             self._say(Event(b"", self._session.greeting))
+            if self._session.closed:
+                self.transport.close()
 
     def get_buffer(self, sizehint: int) -> bytearray:
         return self._buffer
@@ -138,10 +141,11 @@ class _Connection(asyncio.BufferedProtocol):
 
     def _hear(self, octets: bytes) -> None:
         self._say(*self._session.receive(octets))
-        for message in self._session.messages:
-            self._server.keep(message)
-            self._tell(message)
-        self._session.messages.clear()
+        for message in latest(self._session.messages, self._seen):
+            self._seen = message
+            mail = Mail(self._number, message)
+            self._server.keep(mail)
+            self._tell(mail)
         if self._session.closed:
             self.transport.close()
         elif self._session.starting_tls:
@@ -182,7 +186,7 @@ class _Connection(asyncio.BufferedProtocol):
             policy = self._server.policy
             self._allow(policy.message_seconds if in_content else policy.idle_seconds)
 
-    def _tell(self, what: Event | Message | Received | None) -> None:
+    def _tell(self, what: Event | Message | Mail | None) -> None:
         if self._server.hear is not None:
             self._server.hear(self._number, what)
 

@@ -118,13 +118,19 @@ def test_the_transcript_is_bounded_in_lines_and_octets():
     assert record.transcript().said == ()
 
 
-def test_smuggling_never_yields_a_second_message(lab):
+@pytest.mark.parametrize("bare_line_ends", [False, True], ids=["refused", "taken"])
+def test_smuggling_never_yields_a_second_message(bare_line_ends):
     payloads = list(smuggled())
     assert len(payloads) > 150
-    for number, payload in enumerate(payloads, 1):
-        heard = talk(lab, MESSAGE[0] + b"first" + payload + b"\r\n.\r\nQUIT\r\n")
-        assert heard.count(b"354 ") == heard.count(b"250 2.6.0 ") == 1, payload
-        assert len(lab.messages) == number, payload
+    taken = 0
+    with Lab(policy=Policy(bare_line_ends=bare_line_ends)) as lab:
+        for payload in payloads:
+            heard = talk(lab, MESSAGE[0] + b"first" + payload + b"\r\n.\r\nQUIT\r\n").splitlines()
+            assert sum(line.startswith(b"354 ") for line in heard) == 1, payload
+            assert heard[-3].startswith(b"354 "), payload  # then one reply to the message, and one to QUIT
+            taken += heard[-2].startswith(b"250 2.6.0 ")
+            assert len(lab.messages) == taken, payload
+    assert taken == len(payloads) if bare_line_ends else 0 < taken < len(payloads)
 
 
 REFUSED = (

@@ -61,7 +61,7 @@ def test_the_lab_and_its_client(lab):
         assert lab.send(line).reply.code == 250
         time.sleep(0.02)  # session tickets of TLS 1.3 may come any time and say nothing
     assert lab.send("DATA").reply.code == 354
-    assert lab.send_message("x" * 100_000).reply.code == 250
+    assert lab.send_message(("x" * 98 + "\n") * 1000).reply.code == 250
     assert lab.send("STARTTLS").reply.code == 503
     assert lab.send("QUIT").reply.code == 221
     assert {said.connection for said in lab.transcript.said} == {1}
