@@ -18,6 +18,8 @@ from smtplearn.diagnosis import Diagnosis, diagnose
 from smtplearn.dialogue import Dialogue
 from smtplearn.lookup import search
 from smtplearn.matrices import matrix
+from smtplearn.moods import mood, moods
+from smtplearn.states import state_diagram
 from smtplearn.text import languages, say, use_language
 
 
@@ -70,6 +72,31 @@ def show_matrix(args: argparse.Namespace) -> int:
     return 0
 
 
+def show_demonstration(args: argparse.Namespace) -> int:
+    """Show a reply code happen; 1 where no server owes it."""
+    from smtplearn.demonstration import demonstrate
+
+    found = demonstrate(args.code)
+    print(found)
+    return 0 if found.shown else 1
+
+
+def show_moods(args: argparse.Namespace) -> int:
+    """List the moods of the lab's server, or tell of one."""
+    if args.mood is not None:
+        print(mood(args.mood))
+        return 0
+    for each in moods():
+        print(f"{each.name:22}{each.title}")
+    return 0
+
+
+def show_states(args: argparse.Namespace) -> int:
+    """Show the states of a session and what leads from one to another."""
+    print(state_diagram())
+    return 0
+
+
 def course(args: argparse.Namespace) -> int:
     """Open the course in JupyterLab at the first lesson."""
     from smtplearn.course import CourseError, open_course
@@ -103,6 +130,9 @@ def parser() -> argparse.ArgumentParser:
     verb("compare", show_comparison).add_argument("codes", nargs="+", help=say("cli-codes"))
     verb("search", search_codes).add_argument("query", nargs="+", help=say("cli-query"))
     verb("matrix", show_matrix).add_argument("command", nargs="?", help=say("cli-command"))
+    verb("demonstrate", show_demonstration).add_argument("code", help=say("cli-one-code"))
+    verb("moods", show_moods).add_argument("mood", nargs="?", help=say("cli-one-mood"))
+    verb("states", show_states)
     verb("code", show_code).add_argument("code", help=say("cli-one-code"))
     return top
 

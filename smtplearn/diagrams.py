@@ -27,8 +27,10 @@ _SIZE = (1100, 560)
 def states_svg(diagram: StateDiagram) -> str:
     """Boxes for states and arrows for commands; each names itself when the pointer rests on it."""
     parts = [
-        '<defs><marker id="smtplearn-head" viewBox="0 0 10 10" refX="9" refY="5" markerWidth="8" markerHeight="8" '
-        'orient="auto-start-reverse"><path d="M0 0L10 5L0 10z" fill="currentColor"/></marker></defs>'
+        (
+            '<defs><marker id="smtplearn-head" viewBox="0 0 10 10" refX="9" refY="5" markerWidth="8" markerHeight="8" '
+            'orient="auto-start-reverse"><path d="M0 0L10 5L0 10z" fill="currentColor"/></marker></defs>'
+        )
     ]
     parts += [_greeting(state, code) for state, code in ((State.CONNECTED, "220"), (State.REFUSED, "554"))]
     parts += [_arrow(arrow) for arrow in diagram.moves]

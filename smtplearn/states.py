@@ -45,7 +45,9 @@ class StateDiagram(Shown):
     def moves(self) -> tuple[Arrow, ...]:
         """The arrows that a picture shows: to another state, without QUIT where it leads to the end as everywhere."""
         return tuple(
-            arrow for arrow in self.arrows if not arrow.stays and not (arrow.commands == (EVERYWHERE,) and _usual(arrow))
+            arrow
+            for arrow in self.arrows
+            if not arrow.stays and not (arrow.commands == (EVERYWHERE,) and _usual(arrow))
         )
 
     def stays(self, state: State) -> tuple[str, ...]:
@@ -73,11 +75,12 @@ def state_title(state: State) -> str:
 
 def state_diagram() -> StateDiagram:
     """The states and transitions of a session, as the strict server holds to them."""
-    arrows = []
-    for state, row in TRANSITIONS.items():
-        for end in dict.fromkeys(row.values()):
-            arrows.append(Arrow(state, end, tuple(name for name, to in row.items() if to is end)))
-    return StateDiagram(tuple(TRANSITIONS), tuple(arrows))
+    arrows = tuple(
+        Arrow(state, end, tuple(name for name, to in row.items() if to is end))
+        for state, row in TRANSITIONS.items()
+        for end in dict.fromkeys(row.values())
+    )
+    return StateDiagram(tuple(TRANSITIONS), arrows)
 
 
 def _usual(arrow: Arrow) -> bool:
