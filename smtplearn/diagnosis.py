@@ -18,8 +18,8 @@ from typing import Any, NamedTuple
 from smtplearn import grammar
 from smtplearn.findings import Edit, Finding
 from smtplearn.grammar import COMMANDS
-from smtplearn.order import LAST, RESPONSE, Context, State
 from smtplearn.moods import Answer
+from smtplearn.order import LAST, RESPONSE, Context, State
 from smtplearn.reading import Reader, verb_of
 from smtplearn.replies import Reply, as_octets
 from smtplearn.serving import path_of
@@ -95,8 +95,8 @@ class Diagnosis(Shown, _Diagnosed):
 
     `.line` is the line in octets without its CRLF; `.verb` its command in upper case, "" where it has none;
     `.parameters` those of MAIL and RCPT. `.fixes` are corrected lines, the safest first, each diagnosed itself before
-    it was put there; none where the line is right or no edit is safe. `.answer` is what the server answers of its own: by
-    its mood, its directory, or because the address asks for it; None for a willing server and for a line by itself.
+    it was put there; none where the line is right or no edit is safe. `.answer` is what the server
+    answers of its own: by its mood, its directory, or because the address asks for it; None for a line by itself.
     """
 
     @property

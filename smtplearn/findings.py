@@ -28,9 +28,9 @@ class Finding(NamedTuple):
     """One fault of a line.
 
     `.start` and `.end` count octets, `.end` excluded; an empty span is a place where something is missing. `.kind` is
-    "syntax", "order" (right, but not now), "policy" (right, but not here) or "server" (right, but the server will not). `.code` and `.enhanced` are the reply a
-    strict server owes for it; `.edits` mend it (none where no edit is safe or proved), `.others` are other ways;
-    `.stuck` says that there never was a safe edit.
+    "syntax", "order" (right, but not now), "policy" (right, but not here) or "server" (right, but the server will not).
+    `.code` and `.enhanced` are the reply a strict server owes for it; `.edits` mend it (none where no edit is safe or
+    proved), `.others` are other ways; `.stuck` says that there never was a safe edit.
     """
 
     start: int

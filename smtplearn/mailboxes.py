@@ -63,7 +63,7 @@ def owed(verb: str) -> tuple[int, ...]:
 
 
 def told(verb: str, name: str, policy: Policy) -> Answer | None:
-    """What an open directory answers to VRFY or EXPN of this name, or to RCPT of this mailbox; None: nothing against it.
+    """What an open directory answers to VRFY or EXPN of this name, or to RCPT of this mailbox; None: nothing.
 
     Names of other domains are not looked up: 252 (§3.5.3).
     """

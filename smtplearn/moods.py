@@ -1,4 +1,4 @@
-"""Moods: what a server does beside judging lines. It is full, busy, closing, or lets strangers wait: a row of data each."""
+"""Moods: what a server does beside judging lines. It is full, busy or closing, or lets strangers wait: data rows."""
 
 from __future__ import annotations
 

@@ -11,7 +11,9 @@ from smtplearn.policy import Policy
 END_OF_CONTENT = "."
 RESPONSE = "*"  # a line of an AUTH exchange that is no command, RFC 4954 §4
 LAST = "LAST"  # BDAT or BURL with its end marker
-RESUMED = "RESUMED"  # MAIL answered 355: a transaction goes on where it was broken off, RFC 1845 §3
+RESUMED = "MAIL 355"  # a transaction goes on where it was broken off, RFC 1845 §3
+CHALLENGED = "AUTH 334"  # the server asks for more, RFC 4954 §4
+_BY_CODE = {("MAIL", 355): RESUMED, ("AUTH", 334): CHALLENGED, (RESPONSE, 334): CHALLENGED}
 
 
 class State(Enum):
@@ -45,6 +47,7 @@ TRANSITIONS: dict[State, dict[str, State]] = {
         "HELO": State.READY,
         "STARTTLS": State.CONNECTED,
         "AUTH": State.READY,
+        CHALLENGED: State.AUTH,
         "MAIL": State.MAIL,
         RESUMED: State.RCPT,
         "ATRN": State.READY,
@@ -56,7 +59,7 @@ TRANSITIONS: dict[State, dict[str, State]] = {
         "EXPN": State.READY,
         "QUIT": State.CLOSED,
     },
-    State.AUTH: {RESPONSE: State.READY},
+    State.AUTH: {CHALLENGED: State.AUTH, RESPONSE: State.READY},
     State.MAIL: {
         "EHLO": State.READY,
         "HELO": State.READY,
@@ -144,14 +147,15 @@ class Context:
             return self
         if self.state is State.AUTH and code not in (334, 421):
             return replace(self, state=State.READY, authenticated=code == 235, mechanism="", user=None)
+        verb = _BY_CODE.get((verb, code), verb)
         if code == 421:
             return replace(self, state=State.CLOSED)
-        if verb == "MAIL" and code == 355:
-            verb = RESUMED
-        if code >= 400 or verb not in TRANSITIONS[self.state] or self.state is State.AUTH:
+        if code >= 400 or verb not in TRANSITIONS[self.state]:
             return self
         if verb == "RCPT":
             return replace(self, state=State.RCPT, recipients=self.recipients + 1)
+        if verb == RESUMED:
+            return replace(self, state=State.RCPT, recipients=1, transactions=self.transactions + 1)
         then = replace(self, state=TRANSITIONS[self.state][verb])
         if verb in ("EHLO", "HELO"):
             return replace(then, extended=verb == "EHLO", utf8=False, binary=False)
@@ -169,5 +173,5 @@ class Context:
             # What was learnt before TLS is forgotten: RFC 3207 §4.2.
             return Context(self.policy, then.state, encrypted=True)
         if verb == "AUTH":
-            return replace(then, state=State.AUTH) if code == 334 else replace(then, authenticated=code == 235)
+            return replace(then, authenticated=code == 235)
         return then

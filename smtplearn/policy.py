@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from smtplearn import moods
-from smtplearn.moods import Answer, Attempts
+from smtplearn.moods import Answer, Attempts, mood, names
 
 
 @dataclass(frozen=True)
@@ -61,7 +60,7 @@ class Policy:
     max_text_line: int = 1000
     """Octets of a line of a message with CRLF, RFC 5321 §4.5.3.1.6; a longer one is answered 500."""
     bare_line_ends: bool = False
-    """Whether a message may have CR or LF alone, which RFC 5321 §2.3.8 forbids to clients; if not, it is answered 554."""
+    """Whether a message may have CR or LF alone, which RFC 5321 §2.3.8 forbids to clients; if not: 554."""
     keep_messages: int = 100
     """How many messages a session keeps, the latest."""
     keep_octets: int = 1_048_576
@@ -70,12 +69,11 @@ class Policy:
     """What was tried before, the only thing here that changes; `dataclasses.replace` begins with a clean slate."""
 
     def __post_init__(self) -> None:
-        names = moods.names(self.mood)
-        object.__setattr__(self, "mood", names)
-        for mood in map(moods.mood, names):
-            for name, value in mood.settings:
-                object.__setattr__(self, name, value)
-        offered = (keyword for name in names for keyword in moods.mood(name).offers)
+        object.__setattr__(self, "mood", names(self.mood))
+        chosen = [mood(name) for name in self.mood]
+        for setting, value in (pair for each in chosen for pair in each.settings):
+            object.__setattr__(self, setting, value)
+        offered = (keyword for each in chosen for keyword in each.offers)
         object.__setattr__(self, "extensions", tuple(dict.fromkeys((*self.extensions, *offered))))
 
     def answers(self, place: str) -> tuple[Answer, ...]:
@@ -85,7 +83,7 @@ class Policy:
     @cached_property
     def _answers(self) -> dict[str, tuple[Answer, ...]]:
         found: dict[str, tuple[Answer, ...]] = {}
-        for answer in (answer for name in self.mood for answer in moods.mood(name).answers):
+        for answer in (answer for name in self.mood for answer in mood(name).answers):
             for place in answer.to:
                 found[place] = (*found.get(place, ()), answer)
         return found

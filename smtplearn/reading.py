@@ -10,6 +10,7 @@ from smtplearn.authentication import Authentication
 from smtplearn.cursor import WHITE, end_of, show
 from smtplearn.findings import Edit, Finding
 from smtplearn.grammar import COMMANDS, EXTENSION_OF, HISTORIC
+from smtplearn.moods import Answer
 from smtplearn.order import LAST, Context, State
 from smtplearn.parameters import longer
 from smtplearn.serving import Serving
@@ -48,7 +49,7 @@ def limit_of(verb: str, context: Context) -> int:
 
 
 class Reader(Arguments, Authentication, Strays, Serving):
-    """One line, read to its end. `findings()` reads; `named` are then MAIL's or RCPT's parameters, `answer` the server's."""
+    """One line, read to its end. `findings()` reads; `named` are then MAIL's or RCPT's parameters."""
 
     __slots__ = ("_limit", "answer")
 
@@ -56,7 +57,7 @@ class Reader(Arguments, Authentication, Strays, Serving):
         super().__init__(line, verb, context)
         self._limit = limit
         self.named: dict[str, str] = {}
-        self.answer = None
+        self.answer: Answer | None = None
 
     @property
     def limit(self) -> int:
@@ -71,7 +72,7 @@ class Reader(Arguments, Authentication, Strays, Serving):
             else:
                 self._command()
             if not self.found and self.context.state is not None:
-                self.served(self.named)
+                self.answer = self.served(self.named)
         if len(self.found) < 2:
             return tuple(self.found)
         return tuple(sorted(self.found, key=_place))

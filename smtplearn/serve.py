@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from queue import Full, Queue
 from typing import TextIO
 
 from smtplearn import render
 from smtplearn.lab import Lab, Mail
-from smtplearn.policy import Policy
 from smtplearn.render.lines import clean, whole
 from smtplearn.session import Event, Exchange
 from smtplearn.text import Message, say
@@ -20,9 +19,7 @@ MAX_WAITING = 10_000  # what has happened and is not yet told, when the terminal
 Happening = tuple[int, Event | Message | Mail | None]
 
 
-def serve(
-    host: str, port: int, policy: Policy | None = None, *, as_json: bool = False, out: TextIO | None = None
-) -> None:
+def serve(host: str, port: int, moods: Sequence[str] = (), *, as_json: bool = False, out: TextIO | None = None) -> None:
     """Serve until Ctrl-C, and tell each line, its diagnosis and each message on `out`,
     else the standard output.
 
@@ -39,7 +36,7 @@ def serve(
         except Full:
             lost += 1
 
-    with Lab(host, port, policy, hear=hear) as lab:
+    with Lab(host, port, mood=tuple(moods), hear=hear) as lab:
         tell = _as_json if as_json else _as_text
         print(_opening(lab, as_json=as_json), file=out, flush=True)
         try:

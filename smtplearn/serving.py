@@ -1,4 +1,4 @@
-"""What stands against a line that is right: the server's limits, its moods, its directory, and what an address asks for."""
+"""What stands against a right line: the server's limits, its moods, its directory, and what an address asks for."""
 
 from __future__ import annotations
 
@@ -38,25 +38,26 @@ def attempt(verb: str, line: bytes, context: Context, parameters: Mapping[str, s
 
 
 class Serving(Cursor):
-    """The part of a reader that knows what a server does with a right line. `answer` is what it answers of its own."""
+    """The part of a reader that knows what a server does with a right line."""
 
     __slots__ = ()
-    answer: Answer | None
 
-    def served(self, parameters: Mapping[str, str] = _NO_PARAMETERS) -> None:
-        """Find the answer, and report it where it is a refusal. A line on its own meets no server: nothing is found."""
+    def served(self, parameters: Mapping[str, str] = _NO_PARAMETERS) -> Answer | None:
+        """What it answers of its own, reported where that is a refusal. A line on its own meets no server: None."""
         context = self.context
         policy = context.policy
         if context.state is None:
-            return
+            return None
         if self.verb == "RCPT" and context.recipients >= policy.max_recipients:
             self.fault("too-many-recipients", 0, self.end, limit=policy.max_recipients)
         elif self.verb == "MAIL" and 0 < policy.max_transactions <= context.transactions:
             self.fault("too-many-transactions", 0, self.end, limit=policy.max_transactions)
         else:
-            self.answer = self._asked() or self._in_mood(parameters) or self._told()
-            if self.answer and self.answer.code >= 400:
-                self._refuse(self.answer)
+            answer = self._asked() or self._in_mood(parameters) or self._told()
+            if answer and answer.code >= 400:
+                self._refuse(answer)
+            return answer
+        return None
 
     def _asked(self) -> Answer | None:
         policy = self.context.policy

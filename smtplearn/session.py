@@ -22,7 +22,7 @@ from smtplearn.serving import attempt, path_of
 from smtplearn.text import Shown
 
 _LF = 0x0A
-# What a greeting that is no 220 leads to: RFC 5321 §3.1 waits for QUIT after 554; nothing else is heard after the others.
+# What the greeting leads to: RFC 5321 §3.1 waits for QUIT after 554. After any other refusal nothing is heard.
 _OPENED = {220: State.CONNECTED, 554: State.REFUSED}
 
 

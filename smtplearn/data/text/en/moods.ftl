@@ -1,7 +1,9 @@
 ### Moods of the lab's server: its name, the story, and what it says in a refusal (`finding-…`, also the reply's text).
 
 mood-unknown = There is no mood “{ $name }”. The moods are: { $known }.
-mood-line = { $title }: { $codes }
+moods-codes = Its codes
+moods-commands = It answers so to
+moods-credentials = the password in AUTH
 server-expected-4 = the same line, later
 server-expected-5 = nothing else: the line is right
 server-unfixable = The line is right. It is the server that refuses.

@@ -1,7 +1,9 @@
 ### Состояния сервера лаборатории: название, что происходит и что он говорит, отказывая (`finding-…`, это и текст ответа).
 
 mood-unknown = Состояния «{ $name }» нет. Есть такие: { $known }.
-mood-line = { $title }: { $codes }
+moods-codes = Его коды
+moods-commands = Так отвечает на
+moods-credentials = пароль в AUTH
 server-expected-4 = та же строка, но позже
 server-expected-5 = ничего другого: строка верна
 server-unfixable = Строка верна. Отказывает сам сервер.
