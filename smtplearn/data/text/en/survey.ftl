@@ -1,0 +1,4 @@
+survey-address = x { $address }
+survey-no-servers = y
+survey-progress = z
+probe-line = x
