@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from smtplearn.lab import Exchange, Lab, LabError, Transcript
     from smtplearn.lookup import search
     from smtplearn.matrices import Matrix, matrix
+    from smtplearn.peers import Peer, PeerError, peer, peers
     from smtplearn.replies import Category, Reply, ReplyError, Severity
     from smtplearn.text import language, languages, set_language
 
@@ -28,6 +29,7 @@ _ROOMS = {
     "lab": ("Exchange", "Lab", "LabError", "Transcript"),
     "lookup": ("search",),
     "matrices": ("Matrix", "matrix"),
+    "peers": ("Peer", "PeerError", "peer", "peers"),
     "replies": ("Category", "Reply", "ReplyError", "Severity"),
     "text": ("language", "languages", "set_language"),
     "tables": (),
@@ -44,6 +46,8 @@ __all__ = [
     "Lab",
     "LabError",
     "Matrix",
+    "Peer",
+    "PeerError",
     "Reply",
     "ReplyCode",
     "ReplyError",
@@ -57,6 +61,8 @@ __all__ = [
     "language",
     "languages",
     "matrix",
+    "peer",
+    "peers",
     "search",
     "set_language",
     "tables",

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from smtplearn.render import codebook, dialogues
+from smtplearn.render import codebook, dialogues, programs
 from smtplearn.render.blocks import Block, paragraph, sentence
 from smtplearn.text import Message
 
@@ -68,6 +68,8 @@ _KINDS: dict[str, Callable[..., Iterable[Block]]] = {
     "Exchange": dialogues.exchange,
     "Matrix": codebook.matrix,
     "Message": _message,
+    "Program": programs.program,
+    "Programs": programs.programs,
     "Reply": dialogues.reply,
     "ReplyCode": codebook.code,
     "Sense": codebook.sense,
