@@ -70,6 +70,18 @@ def show_matrix(args: argparse.Namespace) -> int:
     return 0
 
 
+def serve(args: argparse.Namespace) -> int:
+    """Run the strict server until Ctrl-C."""
+    from smtplearn.lab import LabError
+    from smtplearn.serve import serve
+
+    try:
+        serve(args.host, args.port, as_json=args.json)
+    except LabError as error:
+        raise SystemExit(str(error)) from error
+    return 0
+
+
 def course(args: argparse.Namespace) -> int:
     """Open the course in JupyterLab at the first lesson."""
     from smtplearn.course import CourseError, open_course
@@ -103,6 +115,10 @@ def parser() -> argparse.ArgumentParser:
     verb("compare", show_comparison).add_argument("codes", nargs="+", help=say("cli-codes"))
     verb("search", search_codes).add_argument("query", nargs="+", help=say("cli-query"))
     verb("matrix", show_matrix).add_argument("command", nargs="?", help=say("cli-command"))
+    server = verb("serve", serve)
+    server.add_argument("--host", default="127.0.0.1", help=say("cli-host"))
+    server.add_argument("--port", type=int, default=2525, help=say("cli-port"))
+    server.add_argument("--json", action="store_true", help=say("cli-serve-json"))
     verb("code", show_code).add_argument("code", help=say("cli-one-code"))
     return top
 

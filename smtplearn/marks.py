@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib import resources
@@ -13,6 +13,7 @@ from smtplearn.cases import Case
 from smtplearn.codes import Source
 from smtplearn.diagnosis import diagnose
 from smtplearn.grammar import EXTENSION_OF
+from smtplearn.notation import write
 from smtplearn.observations import Observation, Observations
 from smtplearn.order import Context, State
 from smtplearn.parameters import parameters
@@ -58,6 +59,11 @@ class Mark:
         return self.wrong or self.kind == "right"
 
     @property
+    def answer(self) -> str:
+        """What the server answered, in short: `501`, `250 250 354`, or a word such as "silent"."""
+        return " ".join(map(str, self.observation.codes)) or say(f"outcome-{self.observation.outcome}")
+
+    @property
     def asked_text(self) -> str:
         """The right codes as people write them: `501, 553`."""
         return ", ".join(map(str, self.asked))
@@ -84,17 +90,18 @@ class Mark:
         }
 
 
-def marks(observations: Observations, server: str) -> tuple[Mark, ...]:
-    """A mark for each of one server's answers to a probe that is known here. KeyError for an unknown server."""
+def marks(
+    observations: Observations, server: str, known: Iterable[Probe] | None = None
+) -> tuple[Mark, ...]:
+    """A mark for each of one server's answers to a `known` probe; by default to those that all servers are sent.
+
+    KeyError for an unknown server.
+    """
     rows = observations.of(server)
-    known = {probe.id: probe for probe in probes()}
     judge = _Judge(rows)
-    return tuple(judge.mark(known[id], row) for id, row in rows.items() if id in known and row.sent == known[id].sent)
-
-
-def mark(probe: Probe, observation: Observation) -> Mark:
-    """The mark of one answer alone, of a server of which nothing else is known."""
-    return _Judge({}).mark(probe, observation)
+    by_id = {probe.id: probe for probe in (probes() if known is None else known)}
+    pairs = ((by_id[id], row) for id, row in rows.items() if id in by_id)
+    return tuple(judge.mark(probe, row) for probe, row in pairs if row.sent == probe.sent)
 
 
 def offered(reply: Reply, policy: Policy) -> Policy:
@@ -146,8 +153,8 @@ class _Judge:
             return "skipped", 0, Message("mark-untried")
         if probe.needs and probe.needs not in self._policy.extensions:
             return "skipped", 0, Message("mark-needs", {"keyword": probe.needs})
-        for said, code in self._surprises(probe, seen):
-            return "skipped", 0, Message("mark-before", {"line": say("mark-greeting") if said is None else said, "code": code})
+        for surprise in self._surprises(probe, seen):
+            return "skipped", 0, surprise
         if seen.before and len(seen.before) <= len(probe.before) and not seen.codes:
             return "skipped", 0, Message("mark-not-reached")
         if probe.verdict == "open" and (seen.codes or seen.outcome == "closed"):
@@ -177,16 +184,16 @@ class _Judge:
             return "other"
         return "own" if code in _OWN else "refused"
 
-    def _surprises(self, probe: Probe, seen: Observation) -> Iterator[tuple[str | None, int]]:
-        """The lines before that were taken where they should not be, or the other way round, with the answers."""
+    def _surprises(self, probe: Probe, seen: Observation) -> Iterator[Message]:
+        """The lines before that were taken where they should not be, or the other way round."""
         if seen.before and seen.before[0] != 220:
-            yield None, seen.before[0]
+            yield Message("mark-greeting", {"code": seen.before[0]})
         # The case file knows a mailbox that is not there; at this server it may be.
         readings = [Context(self._policy, State.CONNECTED), Context(state=State.CONNECTED)]
         for line, code in zip(probe.before, seen.before[1:], strict=False):
             diagnoses = [diagnose(line, context) for context in readings]
             if all(diagnosis.ok != (code < 400) for diagnosis in diagnoses):
-                yield line.decode("utf-8", "backslashreplace"), code
+                yield Message("mark-before", {"line": write(line), "code": code})
             readings = [diagnosis.after(code) for diagnosis in diagnoses]
 
     def _asked(self, probe: Probe, seen: Observation) -> tuple[tuple[int, ...], ...]:

@@ -43,7 +43,9 @@ class Policy:
     max_connections: int = 256
     """Connections at the same time."""
     idle_seconds: float = 60.0
-    """How long a connection may be silent."""
+    """How long a client may take to finish a command, however steadily its octets come."""
+    message_seconds: float = 600.0
+    """The same for a message, or a chunk of one; RFC 5321 §4.5.3.2.6 lets its end take as long."""
 
     def keywords(self) -> tuple[str, ...]:
         """What follows the name in the EHLO reply, a line each: `('PIPELINING', 'SIZE 10485760', ...)`."""

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib import resources
 
@@ -16,7 +17,9 @@ from smtplearn.notation import read
 from smtplearn.replies import as_octets
 from smtplearn.text import Message
 
-_EHLO, _MAIL, _RCPT = b"EHLO client.example", b"MAIL FROM:<ann@example.net>", b"RCPT TO:<bob@example.org>"
+# The servers of the course have a mailbox bob in this domain, and none in that of the case file; both are as long.
+_ELSEWHERE, _HERE = re.compile(rb"example\.org", re.IGNORECASE), b"example.com"
+_EHLO, _MAIL, _RCPT = b"EHLO client.example", b"MAIL FROM:<ann@example.net>", b"RCPT TO:<bob@example.com>"
 # What is said before a line that stands alone in the case file, so that only the line itself can be wrong.
 _BEFORE = {
     "EHLO": (),
@@ -90,9 +93,16 @@ def _by_id() -> dict[str, Probe]:
 def of_case(case: Case) -> Probe:
     """A case as a session: its own lines before it, or those that put a line that stands alone in its place."""
     diagnosis = case.diagnosis
-    before = case.before or _BEFORE.get(diagnosis.verb, (_EHLO,))
+    before = tuple(map(_at_home, case.before))
+    case = replace(case, before=before, line=_at_home(case.line))
+    before = before or _BEFORE.get(diagnosis.verb, (_EHLO,))
     octets = case.line + b"\r\n" + b"x" * diagnosis.chunk
     return Probe(case.id, case.group, before, octets, case.verdict, (case.codes,), case.source, case=case)
+
+
+def _at_home(line: bytes) -> bytes:
+    """The same line; a recipient at example.org is one at example.com."""
+    return _ELSEWHERE.sub(_HERE, line) if line[:4].upper() == b"RCPT" else line
 
 
 def of_line(line: str | bytes) -> Probe:

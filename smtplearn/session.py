@@ -15,6 +15,7 @@ from typing import Any
 from smtplearn.diagnosis import Diagnosis, diagnose
 from smtplearn.order import END_OF_CONTENT, RESPONSE, Context, State
 from smtplearn.policy import Policy
+from smtplearn.received import Received
 from smtplearn.replies import Reply
 from smtplearn.text import Shown
 
@@ -31,6 +32,7 @@ class Event:
 
     octets: bytes
     reply: Reply | None
+    diagnosis: Diagnosis | None = None
 
 
 @dataclass(frozen=True)
@@ -99,6 +101,21 @@ class Session:
         self._recipients = 0
         self._size = 0
         self._waiting: Diagnosis | None = None
+        self._envelope: tuple[str, list[str]] = ("", [])
+        self._octets = bytearray()
+        self.messages: list[Received] = []
+        self.starting_tls = False
+        self._diagnosis: Diagnosis | None = None
+
+    @property
+    def in_content(self) -> bool:
+        """Whether octets of a message come next, not a command."""
+        return self.state is State.DATA or self._waiting is not None
+
+    def tls_started(self) -> None:
+        """The handshake is over; what comes now came encrypted."""
+        self.starting_tls = False
+        self.context = Context(self.policy, State.CONNECTED, encrypted=True)
 
     @property
     def state(self) -> State:
@@ -121,8 +138,10 @@ class Session:
         if self.closed:
             return events
         for octets, length in self._input.feed(data):
-            events.append(Event(octets, self._answer(octets, length)))
-            if self.closed:
+            self._diagnosis = None
+            reply = self._answer(octets, length)
+            events.append(Event(octets, reply, self._diagnosis))
+            if self.closed or self.starting_tls:
                 break
         return events
 
@@ -133,13 +152,14 @@ class Session:
 
     def _answer(self, octets: bytes, length: int) -> Reply | None:
         if self._waiting is not None:
+            self._octets += octets
             return self._chunk(self._waiting, length)
         if self.state is State.DATA:
             return self._content(octets, length)
         if length > len(octets):
             self.context = self.context.after(RESPONSE, 500, {}) if self.state is State.AUTH else self.context
             return server_reply("line-too-long", self.policy)
-        diagnosis = diagnose(octets, self.context)
+        self._diagnosis = diagnosis = diagnose(octets, self.context)
         if diagnosis.chunk:
             # The octets come whatever we think of the command: RFC 3030 §2.
             self._waiting = diagnosis
@@ -158,8 +178,13 @@ class Session:
             if self._recipients >= self.policy.max_recipients:
                 return server_reply("too-many-recipients", self.policy)
             self._recipients += 1
+            self._envelope[1].append(diagnosis.argument.decode("utf-8", "replace"))
         elif reply.ok and verb == "MAIL":
             self._recipients = self._size = 0
+            self._octets.clear()
+            self._envelope = (diagnosis.argument.decode("utf-8", "replace"), [])
+        elif reply.ok and verb == "STARTTLS":
+            self.starting_tls = True
         self.context = diagnosis.after(reply.code)
         return reply
 
@@ -167,6 +192,8 @@ class Session:
         # Only <CRLF>.<CRLF> ends a message; any other leading dot was put there by the client, RFC 5321 §4.5.2.
         if octets != b".\r\n":
             self._size += length - octets.startswith(b".")
+            if self._size <= self.policy.max_message:
+                self._octets += octets.removeprefix(b".")
             return None
         self.context = self.context.after(END_OF_CONTENT, 250, {})
         return self._received()
@@ -186,6 +213,8 @@ class Session:
 
     def _received(self) -> Reply:
         fits = self._size <= self.policy.max_message
+        if fits:
+            self.messages.append(Received(self._envelope[0], tuple(self._envelope[1]), bytes(self._octets)))
         return server_reply("message-accepted" if fits else "message-too-big", self.policy)
 
 

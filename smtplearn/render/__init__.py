@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from smtplearn.render import codebook, dialogues, programs
+from smtplearn.render import codebook, dialogues, messages, programs, surveys
 from smtplearn.render.blocks import Block, paragraph, sentence
 from smtplearn.text import Message
 
@@ -62,16 +62,22 @@ def _message(value: Message) -> Iterable[Block]:
 
 
 _KINDS: dict[str, Callable[..., Iterable[Block]]] = {
+    "Agreement": surveys.agreement,
+    "Check": surveys.check,
     "Comparison": codebook.comparison,
     "Diagnosis": dialogues.diagnosis,
     "Dialogue": dialogues.dialogue,
     "Exchange": dialogues.exchange,
     "Matrix": codebook.matrix,
     "Message": _message,
+    "Observations": surveys.observations,
     "Program": programs.program,
     "Programs": programs.programs,
+    "Reading": surveys.reading,
+    "Received": messages.received,
     "Reply": dialogues.reply,
     "ReplyCode": codebook.code,
+    "ReportCard": surveys.report_card,
     "Sense": codebook.sense,
     "Transcript": dialogues.transcript,
 }

@@ -116,6 +116,6 @@ def transcript(value: Transcript) -> Iterable[Block]:
 
 
 def _conversation(lines: list[str]) -> Block:
-    speakers = {"C": "render-spoken-client", "S": "render-spoken-server"}
+    speakers = {"C": "render-spoken-client", "S": "render-spoken-server", "*": "lab-spoken-remark"}
     spoken = [sentence(say(speakers[line[0]], line=line[2:].strip())) for line in lines]
     return preformatted("\n".join(lines), " ".join(spoken))

@@ -28,3 +28,7 @@ lab-reply-too-long = Ответ сервера длиннее { $octets } окт
 lab-refused = Сервер отказался от соединения: { $reply }
 lab-chunk = BDAT объявляет октеты, которые должны прийти следом. Отправьте и то и другое через send_chunk.
 lab-no-reply = То, что прислал сервер, — не ответ: { $reason }
+lab-tls-started = дальше — под защитой { $version }
+lab-tls-failed = рукопожатие TLS не удалось: { $reason }
+lab-connection-ended = соединение прервалось
+lab-spoken-remark = Замечание: { $line }
