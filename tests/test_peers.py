@@ -33,7 +33,7 @@ def test_a_whole_transaction(server):
 
 
 def test_an_unknown_name():
-    with pytest.raises(KeyError, match="no server “qmail”. The servers are: aiosmtpd"):
+    with pytest.raises(KeyError, match=r"no server “qmail”\. The servers are: aiosmtpd"):
         peer("qmail")
 
 
