@@ -15,7 +15,7 @@ from smtplearn.observations import Observation, Observations, recorded
 from smtplearn.peers import Peer, PeerError, peer, peers
 from smtplearn.probes import Probe, probes
 from smtplearn.survey import SurveyError, survey
-from smtplearn.text import Shown, say
+from smtplearn.text import Message, Shown, say
 
 FOLDER = Path(str(resources.files("smtplearn") / "data" / "observations"))
 SECONDS = 30.0  # for one connection: some servers take their time
@@ -128,7 +128,8 @@ def _is_here(name: str) -> bool:
 def _configuration(name: str) -> str:
     """How a peer is set up, in English words, for the record."""
     about = peer(name).about
-    return " ".join(filter(None, (in_english("peers-common"), in_english(f"peers-about-{about}") if about else "")))
+    ids = ("peers-same", *((f"peers-about-{about}",) if about else ()))
+    return " ".join(Message(id).in_language("en") for id in ids)
 
 
 @cache

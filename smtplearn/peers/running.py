@@ -12,7 +12,7 @@ from socket import socket
 
 from smtplearn.client import Client, LabError, LabTimeout, Talk
 from smtplearn.diagnosis import Diagnosis
-from smtplearn.lab import TRANSCRIPT_LINES
+from smtplearn.transcripts import MAX_LINES
 from smtplearn.order import Context
 from smtplearn.peers.launch import HOST, Launched, StartError
 from smtplearn.peers.programs import peer
@@ -63,7 +63,7 @@ class Peer(Talk):
             launched.close()
             raise
         self._launched, self.port = launched, launched.port
-        self._said: deque[Said] = deque(maxlen=TRANSCRIPT_LINES)
+        self._said: deque[Said] = deque(maxlen=MAX_LINES)
         self._client = _Recorder(launched, self.policy, self._said)
         # Runs at close(), when the peer is forgotten, and at the interpreter's exit: once.
         self._finalizer = weakref.finalize(self, _close, self._client, launched)
