@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib import resources
@@ -28,9 +28,8 @@ from smtplearn.text import Message, say
 WRONG = ("accepted", "refused", "other", "silent")
 KINDS = ("right", *WRONG, "own", "open", "skipped")
 
-# The probe that tells what a server offers, and those that tell whether it takes an ordinary sender and recipient.
+# The probe that tells what a server offers.
 GREETS = "ehlo-plain"
-_ORDINARY = {"MAIL": "mail-plain", "RCPT": "rcpt-plain"}
 # Why a server may refuse a right line: its mailboxes, rules, limits and troubles (RFC 5321 §4.2.3; RFC 3207, RFC 4954).
 _OWN = frozenset({521, 523, 525, 530, 534, 535, 538, 550, 551, 552, 553, 554, 556, *range(400, 500)})
 # Any command may get these: the server must shut down, or wants TLS or a log-in first.
@@ -98,10 +97,10 @@ def marks(
     KeyError for an unknown server.
     """
     rows = observations.of(server)
-    judge = _Judge(rows)
     by_id = {probe.id: probe for probe in (probes() if known is None else known)}
-    pairs = ((by_id[id], row) for id, row in rows.items() if id in by_id)
-    return tuple(judge.mark(probe, row) for probe, row in pairs if row.sent == probe.sent)
+    pairs = [(by_id[id], row) for id, row in rows.items() if id in by_id and row.sent == by_id[id].sent]
+    judge = _Judge(pairs)
+    return tuple(judge.mark(probe, row) for probe, row in pairs)
 
 
 def offered(reply: Reply, policy: Policy) -> Policy:
@@ -131,12 +130,14 @@ class _Also(NamedTuple):
 class _Judge:
     """One server's answers, read in the light of what it offers and whom it takes."""
 
-    def __init__(self, rows: Mapping[str, Observation]) -> None:
-        greets = rows[GREETS].reply if GREETS in rows else None
-        known = greets is not None and greets.ok
-        self._policy = offered(greets, _STRANGER) if greets and known else replace(Policy(), absent="", passwords=None)
-        codes = {verb: rows[id].code for verb, id in _ORDINARY.items() if id in rows}
-        self._refuses = {verb: code for verb, code in codes.items() if code is not None and code >= 400}
+    def __init__(self, pairs: Iterable[tuple[Probe, Observation]]) -> None:
+        self._policy = replace(Policy(), absent="", passwords=None)
+        self._refusals: set[tuple[str, int]] = set()
+        for probe, seen in pairs:
+            if probe.id == GREETS and seen.reply and seen.reply.ok:
+                self._policy = offered(seen.reply, _STRANGER)
+            if probe.verdict == "valid" and probe.case and seen.code in _OWN:
+                self._refusals.add((probe.case.diagnosis.verb, seen.code))
 
     def mark(self, probe: Probe, seen: Observation) -> Mark:
         """The mark of one answer."""
@@ -174,9 +175,12 @@ class _Judge:
         return "right", 0, Message("mark-right")
 
     def _class(self, probe: Probe, asked: tuple[int, ...], code: int) -> str:
-        """What it is to answer with this code where others are right."""
+        """What it is to answer with this code where others are right.
+
+        A code with which the server refuses well-formed lines too does not tell what it thinks of this one.
+        """
         verb = probe.case.diagnosis.verb if probe.case else ""
-        if code in _ALWAYS or code == self._refuses.get(verb):
+        if code in _ALWAYS or (verb, code) in self._refusals:
             return "own"
         if code < 400:
             return "other" if asked[0] < 400 else "accepted"

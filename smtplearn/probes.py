@@ -20,6 +20,8 @@ from smtplearn.text import Message
 # The servers of the course have a mailbox bob in this domain, and none in that of the case file; both are as long.
 _ELSEWHERE, _HERE = re.compile(rb"example\.org", re.IGNORECASE), b"example.com"
 _EHLO, _MAIL, _RCPT = b"EHLO client.example", b"MAIL FROM:<ann@example.net>", b"RCPT TO:<bob@example.com>"
+_NUMBER = re.compile(rb"BDAT[ +]*([0-9]{1,9})", re.IGNORECASE)
+_LONGEST_CHUNK = 1000
 # What is said before a line that stands alone in the case file, so that only the line itself can be wrong.
 _BEFORE = {
     "EHLO": (),
@@ -96,13 +98,19 @@ def of_case(case: Case) -> Probe:
     before = tuple(map(_at_home, case.before))
     case = replace(case, before=before, line=_at_home(case.line))
     before = before or _BEFORE.get(diagnosis.verb, (_EHLO,))
-    octets = case.line + b"\r\n" + b"x" * diagnosis.chunk
+    octets = case.line + b"\r\n" + b"x" * (diagnosis.chunk or _expected(case.line))
     return Probe(case.id, case.group, before, octets, case.verdict, (case.codes,), case.source, case=case)
 
 
 def _at_home(line: bytes) -> bytes:
     """The same line; a recipient at example.org is one at example.com."""
     return _ELSEWHERE.sub(_HERE, line) if line[:4].upper() == b"RCPT" else line
+
+
+def _expected(line: bytes) -> int:
+    """How many octets a server that reads a malformed BDAT all the same would wait for."""
+    found = _NUMBER.match(line)
+    return min(int(found[1]), _LONGEST_CHUNK) if found else 0
 
 
 def of_line(line: str | bytes) -> Probe:
