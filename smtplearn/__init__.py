@@ -12,32 +12,42 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from smtplearn import tables, widgets
+    from smtplearn.agreement import Agreement, agreement
     from smtplearn.codes import ReplyCode, UnknownCodeError, code, codes
     from smtplearn.comparison import Comparison, compare
     from smtplearn.diagnosis import Diagnosis, Finding, diagnose
     from smtplearn.lab import Exchange, Lab, LabError, Transcript
     from smtplearn.lookup import search
     from smtplearn.matrices import Matrix, matrix
+    from smtplearn.observations import Observations
     from smtplearn.peers import Peer, PeerError, peer, peers
     from smtplearn.replies import Category, Reply, ReplyError, Severity
+    from smtplearn.reportcard import ReportCard, report_card
+    from smtplearn.survey import SurveyError, survey
+    from smtplearn.tables import observations
     from smtplearn.text import language, languages, set_language
 
 _ROOMS = {
+    "agreement": ("Agreement", "agreement"),
     "codes": ("ReplyCode", "UnknownCodeError", "code", "codes"),
     "comparison": ("Comparison", "compare"),
     "diagnosis": ("Diagnosis", "Finding", "diagnose"),
     "lab": ("Exchange", "Lab", "LabError", "Transcript"),
     "lookup": ("search",),
     "matrices": ("Matrix", "matrix"),
+    "observations": ("Observations",),
     "peers": ("Peer", "PeerError", "peer", "peers"),
     "replies": ("Category", "Reply", "ReplyError", "Severity"),
+    "reportcard": ("ReportCard", "report_card"),
+    "survey": ("SurveyError", "survey"),
+    "tables": ("observations",),
     "text": ("language", "languages", "set_language"),
-    "tables": (),
     "widgets": (),
 }
 _HOME = {name: room for room, names in _ROOMS.items() for name in names}
 
 __all__ = [
+    "Agreement",
     "Category",
     "Comparison",
     "Diagnosis",
@@ -46,14 +56,18 @@ __all__ = [
     "Lab",
     "LabError",
     "Matrix",
+    "Observations",
     "Peer",
     "PeerError",
     "Reply",
     "ReplyCode",
     "ReplyError",
+    "ReportCard",
     "Severity",
+    "SurveyError",
     "Transcript",
     "UnknownCodeError",
+    "agreement",
     "code",
     "codes",
     "compare",
@@ -61,10 +75,13 @@ __all__ = [
     "language",
     "languages",
     "matrix",
+    "observations",
     "peer",
     "peers",
+    "report_card",
     "search",
     "set_language",
+    "survey",
     "tables",
     "widgets",
 ]

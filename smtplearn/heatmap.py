@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from html import escape
 
 from smtplearn.agreement import Agreement
-from smtplearn.marks import KINDS
+from smtplearn.marks import KINDS, SIGNS
 from smtplearn.notation import write
 from smtplearn.observations import Server
 from smtplearn.text import say
@@ -21,17 +21,6 @@ _COLOURS = {
     "own": "#808080",
     "open": "#808080",
     "skipped": "#808080",
-}
-# What stands beside the code, so that no colour is needed.
-SIGNS = {
-    "right": "✓",
-    "accepted": "+",
-    "refused": "−",
-    "other": "≠",
-    "silent": "∅",
-    "own": "·",
-    "open": "·",
-    "skipped": "?",
 }
 _LONGEST = 46  # characters of a line
 

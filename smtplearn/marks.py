@@ -22,11 +22,22 @@ from smtplearn.probes import Probe, probes
 from smtplearn.replies import Reply
 from smtplearn.text import Message, say
 
-# What a mark says. "accepted", "refused", "other" (a code of the right class that is not the right one) and "silent" (no
-# reply at all) are wrong; "own" is the server's own affair, such as its mailboxes; "open" is left open by the RFCs;
+# What a mark says. Wrong are "accepted", "refused", "other" (a code of the right class that is not the right one) and
+# "silent" (no reply at all); "own" is the server's own affair, such as its mailboxes; "open" is left open by the RFCs;
 # "skipped" could not be judged.
 WRONG = ("accepted", "refused", "other", "silent")
 KINDS = ("right", *WRONG, "own", "open", "skipped")
+# What stands beside an answer in a table, so that no colour is needed.
+SIGNS = {
+    "right": "",
+    "accepted": "+",
+    "refused": "−",
+    "other": "≠",
+    "silent": "∅",
+    "own": "·",
+    "open": "·",
+    "skipped": "?",
+}
 
 # The probe that tells what a server offers.
 GREETS = "ehlo-plain"
@@ -89,9 +100,7 @@ class Mark:
         }
 
 
-def marks(
-    observations: Observations, server: str, known: Iterable[Probe] | None = None
-) -> tuple[Mark, ...]:
+def marks(observations: Observations, server: str, known: Iterable[Probe] | None = None) -> tuple[Mark, ...]:
     """A mark for each of one server's answers to a `known` probe; by default to those that all servers are sent.
 
     KeyError for an unknown server.
@@ -136,7 +145,7 @@ class _Judge:
         for probe, seen in pairs:
             if probe.id == GREETS and seen.reply and seen.reply.ok:
                 self._policy = offered(seen.reply, _STRANGER)
-            if probe.verdict == "valid" and probe.case and seen.code in _OWN:
+            if probe.verdict == "valid" and probe.case and seen.code is not None and seen.code in _OWN:
                 self._refusals.add((probe.case.diagnosis.verb, seen.code))
 
     def mark(self, probe: Probe, seen: Observation) -> Mark:
@@ -147,9 +156,7 @@ class _Judge:
             at = 0
         return Mark(probe, seen, kind, asked[min(at, len(asked) - 1)], reason)
 
-    def _judge(
-        self, probe: Probe, seen: Observation, asked: tuple[tuple[int, ...], ...]
-    ) -> tuple[str, int, Message]:
+    def _judge(self, probe: Probe, seen: Observation, asked: tuple[tuple[int, ...], ...]) -> tuple[str, int, Message]:
         if seen.outcome == "untried":
             return "skipped", 0, Message("mark-untried")
         if probe.needs and probe.needs not in self._policy.extensions:

@@ -29,7 +29,7 @@ _CODE = re.compile(rb"[0-9]{3}")
 
 @dataclass(frozen=True)
 class Server:
-    """Whom one row is about: a short name, a title for people, the version, how it was set up, and when it was asked."""
+    """Whom a row is about: a short name, a title for people, the version, how it was set up, when it was asked."""
 
     name: str
     title: str = ""
@@ -138,7 +138,7 @@ class Observations(Shown):
 
     @classmethod
     def load(cls, folder: str | Path | Traversable) -> Observations:
-        """Read such a folder; where it is not there, nothing was observed yet. ValueError where it is something else."""
+        """Read such a folder; where it is not there, nothing was observed yet."""
         folder = Path(folder) if isinstance(folder, str) else folder
         if not folder.is_dir() or not (folder / SERVERS).is_file():
             return cls()

@@ -56,7 +56,8 @@ def record(
     """
     seen, _ = _asked(names, probes(), progress)
     servers = {
-        name: replace(server, configuration=_configuration(name), recorded=date) for name, server in seen.servers.items()
+        name: replace(server, configuration=_configuration(name), recorded=date)
+        for name, server in seen.servers.items()
     }
     kept = Observations.load(folder)
     others = tuple(row for row in kept if row.server not in servers)
@@ -135,6 +136,4 @@ def _configuration(name: str) -> str:
 @cache
 def _varying() -> tuple[tuple[re.Pattern[bytes], bytes], ...]:
     text = (resources.files("smtplearn") / "data" / "varying.toml").read_text(encoding="utf-8")
-    return tuple(
-        (re.compile(row["pattern"].encode()), row["name"].encode()) for row in tomllib.loads(text)["varying"]
-    )
+    return tuple((re.compile(row["pattern"].encode()), row["name"].encode()) for row in tomllib.loads(text)["varying"])

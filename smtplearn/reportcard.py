@@ -8,8 +8,8 @@ from typing import Any
 from xml.etree import ElementTree
 
 from smtplearn.cases import Case
-from smtplearn.marks import GREETS, KINDS, Mark, marks
 from smtplearn.client import loopback
+from smtplearn.marks import GREETS, KINDS, Mark, marks
 from smtplearn.notation import write
 from smtplearn.observations import Observation, Observations
 from smtplearn.probes import Probe, chosen, probe

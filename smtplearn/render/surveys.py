@@ -7,7 +7,8 @@ from collections.abc import Iterable, Sequence
 from html import escape
 from typing import TYPE_CHECKING
 
-from smtplearn.heatmap import SIGNS, group_map, row_map, shares
+from smtplearn.heatmap import group_map, row_map, shares
+from smtplearn.marks import SIGNS, WRONG
 from smtplearn.notation import write
 from smtplearn.render.blocks import Block, element, paragraph, preformatted, sentence
 from smtplearn.text import say
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
 
 _LONGEST = 100  # characters of a line in a table
 _MOST_ROWS = 60  # of an agreement that are shown one by one; more are shown by group
-_WRONG = ("accepted", "refused", "other", "silent")
 
 
 def observations(value: Observations) -> Iterable[Block]:
@@ -39,10 +39,10 @@ def report_card(value: ReportCard) -> Iterable[Block]:
     yield paragraph(say("card-title", server=value.server), "title")
     counts = value.counts
     judged = sum(mark.judged for mark in value.marks)
-    yield paragraph(say("card-counts", judged=judged, **{kind: counts[kind] for kind in ("right", *_WRONG)}))
+    yield paragraph(say("card-counts", judged=judged, **{kind: counts[kind] for kind in ("right", *WRONG)}))
     if value.ok:
         yield paragraph(say("card-perfect"), "title")
-    for kind in _WRONG:
+    for kind in WRONG:
         if value.of(kind):
             yield paragraph(f"{say(f'kind-{kind}')}:", "title")
         for mark in value.of(kind):
@@ -63,7 +63,7 @@ def agreement(value: Agreement) -> Iterable[Block]:
     yield Block("", row_map(value) if few else group_map(value), "")
     yield _rows_table(value.rows, value.servers) if few else _groups_table(value)
     for record in value.records:
-        numbers = {kind: record.counts[kind] for kind in ("right", *_WRONG)}
+        numbers = {kind: record.counts[kind] for kind in ("right", *WRONG)}
         yield paragraph(say("agreement-record", server=record.server.label, judged=record.judged, **numbers))
 
 
@@ -112,7 +112,9 @@ def _signed(mark: Mark) -> str:
 def _table(head: list[str], rows: list[list[str]]) -> Block:
     """A table in columns, as HTML, and row by row to be read aloud."""
     widths = [max(len(row[n]) for row in (head, *rows)) for n in range(len(head))]
-    text = "\n".join("  ".join(f"{cell:{width}}" for cell, width in zip(row, widths, strict=True)).rstrip() for row in (head, *rows))
+    text = "\n".join(
+        "  ".join(f"{cell:{width}}" for cell, width in zip(row, widths, strict=True)).rstrip() for row in (head, *rows)
+    )
     top = "".join(f'<th scope="col">{escape(name)}</th>' for name in head)
     body = "".join(
         f'<tr><th scope="row">{escape(row[0])}</th>{"".join(element("td", cell) for cell in row[1:])}</tr>'
