@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from smtplearn import tables, widgets
+    from smtplearn.agreement import Agreement, agreement
     from smtplearn.codes import ReplyCode, UnknownCodeError, code, codes
     from smtplearn.comparison import Comparison, compare
     from smtplearn.demonstration import Demonstration, demonstrate
@@ -20,13 +21,18 @@ if TYPE_CHECKING:
     from smtplearn.lookup import search
     from smtplearn.matrices import Matrix, matrix
     from smtplearn.moods import Mood, mood, moods
+    from smtplearn.observations import Observations
     from smtplearn.peers import Peer, PeerError, peer, peers
     from smtplearn.policy import Policy
     from smtplearn.replies import Category, Reply, ReplyError, Severity
+    from smtplearn.reportcard import ReportCard, report_card
     from smtplearn.states import StateDiagram, state_diagram
+    from smtplearn.survey import SurveyError, survey
+    from smtplearn.tables import observations
     from smtplearn.text import language, languages, set_language
 
 _ROOMS = {
+    "agreement": ("Agreement", "agreement"),
     "codes": ("ReplyCode", "UnknownCodeError", "code", "codes"),
     "comparison": ("Comparison", "compare"),
     "demonstration": ("Demonstration", "demonstrate"),
@@ -34,18 +40,22 @@ _ROOMS = {
     "lab": ("Exchange", "Lab", "LabError", "Transcript"),
     "lookup": ("search",),
     "matrices": ("Matrix", "matrix"),
+    "observations": ("Observations",),
     "peers": ("Peer", "PeerError", "peer", "peers"),
     "moods": ("Mood", "mood", "moods"),
     "policy": ("Policy",),
     "replies": ("Category", "Reply", "ReplyError", "Severity"),
     "states": ("StateDiagram", "state_diagram"),
+    "reportcard": ("ReportCard", "report_card"),
+    "survey": ("SurveyError", "survey"),
+    "tables": ("observations",),
     "text": ("language", "languages", "set_language"),
-    "tables": (),
     "widgets": (),
 }
 _HOME = {name: room for room, names in _ROOMS.items() for name in names}
 
 __all__ = [
+    "Agreement",
     "Category",
     "Comparison",
     "Demonstration",
@@ -56,16 +66,20 @@ __all__ = [
     "LabError",
     "Matrix",
     "Mood",
+    "Observations",
     "Peer",
     "PeerError",
     "Policy",
     "Reply",
     "ReplyCode",
     "ReplyError",
+    "ReportCard",
     "Severity",
     "StateDiagram",
+    "SurveyError",
     "Transcript",
     "UnknownCodeError",
+    "agreement",
     "code",
     "codes",
     "compare",
@@ -76,11 +90,14 @@ __all__ = [
     "matrix",
     "mood",
     "moods",
+    "observations",
     "peer",
     "peers",
+    "report_card",
     "search",
     "set_language",
     "state_diagram",
+    "survey",
     "tables",
     "widgets",
 ]

@@ -8,6 +8,7 @@ import json
 import os
 import sys
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -109,6 +110,35 @@ def show_states(args: argparse.Namespace) -> int:
     return 0
 
 
+def survey(args: argparse.Namespace) -> int:
+    """Grade one server, or record or check what the peers answer, or show what was recorded."""
+    from smtplearn import recording
+    from smtplearn.agreement import agreement
+    from smtplearn.client import LabError
+    from smtplearn.reportcard import report_card
+
+    if (args.record and args.check) or (len(args.servers) > 1 and not (args.record or args.check)):
+        raise ValueError(say("cli-one-server"))
+    try:
+        if args.record:
+            print(recording.record(args.servers, date=f"{datetime.now(UTC):%Y-%m-%d}"))
+            return 0
+        if args.check:
+            found = recording.check(args.servers)
+            print(found)
+            return 0 if found.ok else 1
+        if not args.servers:
+            print(agreement())
+            return 0
+        card = report_card(args.servers[0], seconds=args.seconds)
+    except LabError as error:
+        raise ValueError(str(error)) from error
+    if args.junit:
+        Path(args.junit).write_text(card.junit(), encoding="utf-8")
+    print(json.dumps(card.as_dict(), ensure_ascii=False, indent=2) if args.json else card)
+    return 0 if len(card.wrong) <= args.allow else 1
+
+
 def course(args: argparse.Namespace) -> int:
     """Open the course in JupyterLab at the first lesson."""
     from smtplearn.course import CourseError, open_course
@@ -150,6 +180,14 @@ def parser() -> argparse.ArgumentParser:
     verb("demonstrate", show_demonstration).add_argument("code", help=say("cli-one-code"))
     verb("moods", show_moods).add_argument("mood", nargs="?", help=say("cli-one-mood"))
     verb("states", show_states)
+    asked = verb("survey", survey)
+    asked.add_argument("servers", nargs="*", metavar="server", help=say("cli-servers"))
+    asked.add_argument("--json", action="store_true", help=say("cli-survey-json"))
+    asked.add_argument("--junit", metavar="FILE", help=say("cli-junit"))
+    asked.add_argument("--allow", type=int, default=0, metavar="N", help=say("cli-allow"))
+    asked.add_argument("--seconds", type=float, default=5.0, help=say("cli-seconds"))
+    asked.add_argument("--record", action="store_true", help=say("cli-record"))
+    asked.add_argument("--check", action="store_true", help=say("cli-record-check"))
     verb("code", show_code).add_argument("code", help=say("cli-one-code"))
     return top
 

@@ -12,7 +12,6 @@ from socket import socket
 
 from smtplearn.client import Client, LabError, LabTimeout, Talk
 from smtplearn.diagnosis import Diagnosis
-from smtplearn.lab import TRANSCRIPT_LINES
 from smtplearn.order import Context
 from smtplearn.peers.launch import HOST, Launched, StartError
 from smtplearn.peers.programs import peer
@@ -20,6 +19,7 @@ from smtplearn.policy import Policy
 from smtplearn.replies import Reply
 from smtplearn.session import Said, Transcript
 from smtplearn.text import say
+from smtplearn.transcripts import MAX_LINES
 
 NOT_ANNOUNCED = ("VRFY", "EXPN", "HELP")  # every server may have them, RFC 5321 §4.5.1, whatever its EHLO reply says
 SECONDS_TO_FALL = 0.5  # between the loss of a connection and the end of the process that held it
@@ -63,7 +63,7 @@ class Peer(Talk):
             launched.close()
             raise
         self._launched, self.port = launched, launched.port
-        self._said: deque[Said] = deque(maxlen=TRANSCRIPT_LINES)
+        self._said: deque[Said] = deque(maxlen=MAX_LINES)
         self._client = _Recorder(launched, self.policy, self._said)
         # Runs at close(), when the peer is forgotten, and at the interpreter's exit: once.
         self._finalizer = weakref.finalize(self, _close, self._client, launched)

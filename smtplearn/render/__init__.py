@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from smtplearn.render import codebook, dialogues, messages, playing, programs
+from smtplearn.render import codebook, dialogues, messages, playing, programs, surveys
 from smtplearn.render.blocks import Block, paragraph, sentence
 from smtplearn.text import Message
 
@@ -67,6 +67,8 @@ def _message(value: Message) -> Iterable[Block]:
 
 
 _KINDS: dict[str, Callable[..., Iterable[Block]]] = {
+    "Agreement": surveys.agreement,
+    "Check": surveys.check,
     "Comparison": codebook.comparison,
     "Demonstration": playing.demonstration,
     "Diagnosis": dialogues.diagnosis,
@@ -75,11 +77,14 @@ _KINDS: dict[str, Callable[..., Iterable[Block]]] = {
     "Mail": messages.mail,
     "Matrix": codebook.matrix,
     "Message": _message,
+    "Mood": playing.mood,
+    "Observations": surveys.observations,
     "Program": programs.program,
     "Programs": programs.programs,
-    "Mood": playing.mood,
+    "Reading": surveys.reading,
     "Reply": dialogues.reply,
     "ReplyCode": codebook.code,
+    "ReportCard": surveys.report_card,
     "Sense": codebook.sense,
     "StateDiagram": playing.state_diagram,
     "Step": playing.step,

@@ -29,3 +29,8 @@ table-case = case
 table-group = group
 table-verdict = verdict
 table-why = why
+
+table-asked = RFC
+table-agreement = agree
+table-server = server
+table-judged = judged

@@ -29,3 +29,8 @@ table-case = пример
 table-group = группа
 table-verdict = вывод
 table-why = почему
+
+table-asked = RFC
+table-agreement = единодушие
+table-server = сервер
+table-judged = оценено
