@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from smtplearn.comparison import Comparison, compare
     from smtplearn.demonstration import Demonstration, demonstrate
     from smtplearn.diagnosis import Diagnosis, Finding, diagnose
+    from smtplearn.enhanced import EnhancedCode, StatusCodeError, enhanced, enhanced_codes
     from smtplearn.lab import Exchange, Lab, LabError, Transcript
     from smtplearn.lookup import search
     from smtplearn.matrices import Matrix, matrix
@@ -37,6 +38,7 @@ _ROOMS = {
     "comparison": ("Comparison", "compare"),
     "demonstration": ("Demonstration", "demonstrate"),
     "diagnosis": ("Diagnosis", "Finding", "diagnose"),
+    "enhanced": ("EnhancedCode", "StatusCodeError", "enhanced", "enhanced_codes"),
     "lab": ("Exchange", "Lab", "LabError", "Transcript"),
     "lookup": ("search",),
     "matrices": ("Matrix", "matrix"),
@@ -60,6 +62,7 @@ __all__ = [
     "Comparison",
     "Demonstration",
     "Diagnosis",
+    "EnhancedCode",
     "Exchange",
     "Finding",
     "Lab",
@@ -76,6 +79,7 @@ __all__ = [
     "ReportCard",
     "Severity",
     "StateDiagram",
+    "StatusCodeError",
     "SurveyError",
     "Transcript",
     "UnknownCodeError",
@@ -85,6 +89,8 @@ __all__ = [
     "compare",
     "demonstrate",
     "diagnose",
+    "enhanced",
+    "enhanced_codes",
     "language",
     "languages",
     "matrix",

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from smtplearn.render import codebook, dialogues, messages, playing, programs, surveys
+from smtplearn.render import codebook, dialogues, messages, playing, programs, statuses, surveys
 from smtplearn.render.blocks import Block, paragraph, sentence
 from smtplearn.text import Message
 
@@ -73,6 +73,7 @@ _KINDS: dict[str, Callable[..., Iterable[Block]]] = {
     "Demonstration": playing.demonstration,
     "Diagnosis": dialogues.diagnosis,
     "Dialogue": dialogues.dialogue,
+    "EnhancedCode": statuses.status,
     "Exchange": dialogues.exchange,
     "Mail": messages.mail,
     "Matrix": codebook.matrix,
