@@ -11,7 +11,7 @@ from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from smtplearn import tables, widgets
+    from smtplearn import exercises, tables, widgets
     from smtplearn.codes import ReplyCode, UnknownCodeError, code, codes
     from smtplearn.comparison import Comparison, compare
     from smtplearn.diagnosis import Diagnosis, Finding, diagnose
@@ -30,6 +30,7 @@ _ROOMS = {
     "matrices": ("Matrix", "matrix"),
     "replies": ("Category", "Reply", "ReplyError", "Severity"),
     "text": ("language", "languages", "set_language"),
+    "exercises": (),
     "tables": (),
     "widgets": (),
 }
@@ -54,6 +55,7 @@ __all__ = [
     "codes",
     "compare",
     "diagnose",
+    "exercises",
     "language",
     "languages",
     "matrix",
@@ -82,7 +84,7 @@ def __getattr__(name: str) -> Any:
     room = _HOME.get(name)
     if room is not None:
         value = getattr(import_module(f"smtplearn.{room}"), name)
-    elif name in ("tables", "widgets"):
+    elif name in ("exercises", "tables", "widgets"):
         value = import_module(f"smtplearn.{name}")
     else:
         raise AttributeError(f"module 'smtplearn' has no attribute {name!r}")

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from smtplearn.render import codebook, dialogues
+from smtplearn.render import codebook, dialogues, exercises
 from smtplearn.render.blocks import Block, paragraph, sentence
 from smtplearn.text import Message
 
@@ -66,11 +66,15 @@ _KINDS: dict[str, Callable[..., Iterable[Block]]] = {
     "Diagnosis": dialogues.diagnosis,
     "Dialogue": dialogues.dialogue,
     "Exchange": dialogues.exchange,
+    "Exercise": exercises.exercise,
+    "Hint": exercises.hint,
     "Matrix": codebook.matrix,
     "Message": _message,
+    "Outcome": exercises.outcome,
     "Reply": dialogues.reply,
     "ReplyCode": codebook.code,
     "Sense": codebook.sense,
+    "Solution": exercises.solution,
     "Transcript": dialogues.transcript,
 }
 
