@@ -57,7 +57,9 @@ def _exercise(row: _Row) -> Exercise:
     text = f"exercise-{row['id']}"
     wrong = [Misconception(name, answer) for name, answer in row["wrong"].items()]
     words = Words(
-        _first(f"{text}.task", f"kind-{row['kind']}.task"),
+        _first(
+            f"{text}.task", f"kind-{row['kind']}.{'behind' if 'before' in row else 'task'}", f"kind-{row['kind']}.task"
+        ),
         tuple(Message(f"{text}.hint-{n}") for n in range(1, HINTS + 1)),
         Message(f"{text}.solution"),
         {each.name: Message(f"{text}.wrong-{each.name}") for each in wrong},
@@ -72,6 +74,7 @@ def _exercise(row: _Row) -> Exercise:
         source=Source.parse(row["source"]),
         words=words,
         misconceptions=tuple(wrong),
+        topic=row["id"],
     )
 
 
@@ -87,6 +90,10 @@ def _policy(row: _Row) -> Policy:
     return Policy(**row.get("server", {}))
 
 
+def _before(row: _Row) -> tuple[bytes, ...] | None:
+    return _octets(row["before"]) if "before" in row else None
+
+
 def _writing(row: _Row) -> Question:
     return Writing(
         codes=tuple(row["codes"]),
@@ -94,7 +101,7 @@ def _writing(row: _Row) -> Question:
         keeps=_octets(row.get("keeps", [])),
         parameter=row.get("parameter", ""),
         fault=row.get("fault", ""),
-        before=_octets(row["before"]) if "before" in row else None,
+        before=_before(row),
         policy=_policy(row),
         line=row.get("line", "").encode(),
     )
@@ -102,7 +109,7 @@ def _writing(row: _Row) -> Question:
 
 def _following(row: _Row) -> Question:
     line = row["line"].encode() if "line" in row else None
-    return Following(line, _octets(row.get("before", [])), _policy(row), tuple(row["codes"]))
+    return Following(line, tuple(row["codes"]), _before(row), _policy(row))
 
 
 def _choosing(row: _Row) -> Question:

@@ -108,6 +108,8 @@ class Exercise(Shown):
     source: Source
     words: Words
     misconceptions: tuple[Misconception, ...] = ()
+    topic: str = ""
+    """What it trains: the name under which it comes back."""
 
     @property
     def task(self) -> str:
@@ -179,7 +181,7 @@ class Exercise(Shown):
             return Outcome(self.id, BROKEN, (Message("broken-check", {"reason": type(error).__name__}),))
         named = (self.words.misconceptions[wrong_idea],) if wrong_idea in self.words.misconceptions else ()
         state = RIGHT if judged.right else WRONG
-        return Outcome(self.id, state, (*judged.said, *named), judged.shown, wrong_idea)
+        return Outcome(self.id, state, (*judged.said[:1], *named, *judged.said[1:]), judged.shown, wrong_idea)
 
     def _misconception(self, value: Any) -> str:
         """The wrong idea whose answer is this one, or the only one whose answer fails in the same way."""

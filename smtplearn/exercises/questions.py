@@ -15,6 +15,7 @@ from smtplearn.exercises import answers
 from smtplearn.exercises.answers import Choice
 from smtplearn.exercises.stage import context, opening, perform
 from smtplearn.findings import observed
+from smtplearn.order import State
 from smtplearn.policy import Policy
 from smtplearn.replies import Category, Reply, ReplyError, Severity
 from smtplearn.session import Exchange
@@ -232,15 +233,18 @@ class Following(Question):
 
     answer_kind: ClassVar[str] = "code"
     line: bytes | None
-    before: tuple[bytes, ...]
-    policy: Policy
     right: tuple[int, ...]
     """All codes that a strict server may give, ours first."""
+    before: tuple[bytes, ...] | None = None
+    """What is said before; None: what the line needs."""
+    policy: Policy = field(default_factory=Policy)
 
     @property
     def given(self) -> tuple[str, ...]:
         """What is said before, and the line."""
-        return () if self.line is None else tuple(f"C: {shown(each)}" for each in (*self.before, self.line))
+        if self.line is None:
+            return ()
+        return tuple(f"C: {shown(each)}" for each in (*(self.before or ()), self.line))
 
     def read(self, answer: object) -> int:
         """The code."""
@@ -250,7 +254,7 @@ class Following(Question):
         """A wrong code is shown with a line that it does follow."""
         live: tuple[Exchange, ...] = ()
         if self.line is not None:
-            before = self.before or opening(self.line)
+            before = opening(self.line) if self.before is None else self.before
             live = perform((*before, self.line), self.policy)[-1:]
             if live[0].reply.code not in self.right:
                 raise RuntimeError(live[0].reply.code)
@@ -277,15 +281,16 @@ def example_of(number: int) -> tuple[Exchange, ...]:
 
 @cache
 def _examples() -> dict[int, tuple[bytes, ...]]:
-    """For each code the shortest line that gets it, and what is said before."""
+    """For each code the shortest line of a command that gets it, and what is said before."""
     found: dict[int, tuple[bytes, ...]] = {}
     for case in cases():
-        before = case.before or opening(case.line)
-        best = found.get(case.codes[0])
-        fits = case.line.isascii() and case.line.decode().isprintable() and case.verdict != "open"
-        plain = not case.diagnosis.chunk and case.diagnosis.reply.code == case.codes[0]
-        if fits and case.line and plain and (best is None or len(case.line) < len(best[-1])):
-            found[case.codes[0]] = (*before, case.line)
+        diagnosis = case.diagnosis
+        plain = case.line.isascii() and case.line.decode().isprintable() and not diagnosis.chunk
+        if not plain or case.verdict == "open" or diagnosis.context.state is State.AUTH or not diagnosis.verb:
+            continue
+        best = found.get(diagnosis.reply.code)
+        if best is None or len(case.line) < len(best[-1]):
+            found[diagnosis.reply.code] = (*(case.before or opening(case.line)), case.line)
     return found
 
 

@@ -3,22 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from smtplearn.render import dialogues
 from smtplearn.render.blocks import Block, element, paragraph, preformatted
-from smtplearn.render.lines import clean
+from smtplearn.render.lines import cells_of, clean, snippet
 from smtplearn.text import say
 
 if TYPE_CHECKING:
     from smtplearn.exercises.exercise import Exercise, Hint, Outcome, Solution
+    from smtplearn.session import Exchange
 
 _SIGNS = {"right": "✓", "wrong": "✗", "not-tried": "○", "broken": "!"}
-_PROOFS: dict[str, Callable[..., Iterable[Block]]] = {
-    "Diagnosis": dialogues.diagnosis,
-    "Exchange": dialogues.exchange,
-    "Reply": dialogues.reply,
-}
 
 
 def exercise(value: Exercise) -> Iterable[Block]:
@@ -54,3 +51,21 @@ def outcome(value: Outcome) -> Iterable[Block]:
     yield from (paragraph(clean(words)) for words in value.sentences)
     for proof in value.shown:
         yield from _PROOFS[type(proof).__name__](proof)
+
+
+def _tried(value: Exchange) -> Iterable[Block]:
+    """What was sent and answered, and the place of the fault; not its correction, which the learner is to find."""
+    yield from dialogues.exchange(value if value.refused else replace(value, diagnosis=None))
+    fault = value.diagnosis.decisive if value.diagnosis is not None and not value.refused else None
+    if value.diagnosis is not None and fault is not None:
+        yield snippet(value.diagnosis.line, cells_of(value.diagnosis.line), fault)
+        words = str(fault.message)
+        told = words == fault.message.in_language("en")  # the reply, which speaks English, has said it
+        yield paragraph(str(fault.source) if told else f"{clean(words)} {fault.source}", "rule")
+
+
+_PROOFS: dict[str, Callable[..., Iterable[Block]]] = {
+    "Diagnosis": dialogues.diagnosis,
+    "Exchange": _tried,
+    "Reply": dialogues.reply,
+}
