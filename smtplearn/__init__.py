@@ -11,7 +11,7 @@ from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from smtplearn import tables, widgets
+    from smtplearn import exercises, tables, widgets
     from smtplearn.agreement import Agreement, agreement
     from smtplearn.codes import ReplyCode, UnknownCodeError, code, codes
     from smtplearn.comparison import Comparison, compare
@@ -52,6 +52,7 @@ _ROOMS = {
     "survey": ("SurveyError", "survey"),
     "tables": ("observations",),
     "text": ("language", "languages", "set_language"),
+    "exercises": (),
     "widgets": (),
 }
 _HOME = {name: room for room, names in _ROOMS.items() for name in names}
@@ -91,6 +92,7 @@ __all__ = [
     "diagnose",
     "enhanced",
     "enhanced_codes",
+    "exercises",
     "language",
     "languages",
     "matrix",
@@ -127,7 +129,7 @@ def __getattr__(name: str) -> Any:
     room = _HOME.get(name)
     if room is not None:
         value = getattr(import_module(f"smtplearn.{room}"), name)
-    elif name in ("tables", "widgets"):
+    elif name in ("exercises", "tables", "widgets"):
         value = import_module(f"smtplearn.{name}")
     else:
         raise AttributeError(f"module 'smtplearn' has no attribute {name!r}")

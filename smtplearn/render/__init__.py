@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from smtplearn.render import codebook, dialogues, messages, playing, programs, statuses, surveys
+from smtplearn.render import codebook, dialogues, exercises, messages, playing, programs, statuses, surveys
 from smtplearn.render.blocks import Block, paragraph, sentence
 from smtplearn.text import Message
 
@@ -75,11 +75,14 @@ _KINDS: dict[str, Callable[..., Iterable[Block]]] = {
     "Dialogue": dialogues.dialogue,
     "EnhancedCode": statuses.status,
     "Exchange": dialogues.exchange,
+    "Exercise": exercises.exercise,
+    "Hint": exercises.hint,
     "Mail": messages.mail,
     "Matrix": codebook.matrix,
     "Message": _message,
     "Mood": playing.mood,
     "Observations": surveys.observations,
+    "Outcome": exercises.outcome,
     "Program": programs.program,
     "Programs": programs.programs,
     "Reading": surveys.reading,
@@ -87,6 +90,7 @@ _KINDS: dict[str, Callable[..., Iterable[Block]]] = {
     "ReplyCode": codebook.code,
     "ReportCard": surveys.report_card,
     "Sense": codebook.sense,
+    "Solution": exercises.solution,
     "StateDiagram": playing.state_diagram,
     "Step": playing.step,
     "Transcript": dialogues.transcript,
