@@ -34,7 +34,9 @@ _NUMBER_TOLD = re.compile(
     r"\b(?:smtp|mail|error|reply|code|response|returned|получен|ответ|ошибк\w|код)\b[\s:=#(]*\Z", re.IGNORECASE
 )
 _OPENED = re.compile(r"(?:[:;]\s+|[=:;,]?[\"'“«(]|[;=>])\Z")
-_MAIL_WORD = re.compile(r"smtp|said|relay|mail|\bmx|rcpt|reject|bounce|defer|dsn|esmtp|recipient|user|почт", re.IGNORECASE)
+_MAIL_WORD = re.compile(
+    r"smtp|said|relay|mail|\bmx|rcpt|reject|bounce|defer|dsn|esmtp|recipient|user|почт", re.IGNORECASE
+)
 _PREVIOUS = re.compile(
     r"\s*\Z|.*[:>)]\s*\Z|[ \t>|*]*(?:[A-Z]:[ \t]*|[-~=<>*]+[ \t]*)?(?:[2-5][0-9]{2}[ -]"
     r"|(?:EHLO|HELO|LHLO|MAIL|RCPT|DATA|RSET|NOOP|QUIT|VRFY|EXPN|HELP|STARTTLS|AUTH|BDAT|ETRN|\.)\b|\.\s*\Z)",
@@ -79,7 +81,7 @@ class Found:
     lines: tuple[str, ...]
     start: int
     end: int
-    place: Place = Place()
+    place: Place
 
 
 Hit = tuple[str | None, str | None, int]  # the code, the enhanced code, and where they begin
@@ -132,7 +134,8 @@ def is_reply(text: str, match: re.Match[str]) -> bool:
         return False
     if not match[2]:
         alone = not text[end : end + 64].strip() and not before.strip()
-        return alone or (_MARK.fullmatch(line) is not None) or (_known(text, start) and _NUMBER_TOLD.search(line) is not None)
+        told = _known(text, start) and _NUMBER_TOLD.search(line)
+        return alone or bool(told) or _MARK.fullmatch(line) is not None
     if match[2] == "-" and text[end : end + 1].isspace():
         return False
     if _MARK.fullmatch(line):
@@ -288,13 +291,13 @@ def _texts(lines: list[str], code: int, enhanced: str | None, opener: str) -> tu
 
 def _cut(piece: str, opener: str) -> int:
     """Where the reply ends inside its line."""
-    ends = [found.start() for pattern, sign in _ENDS if sign in ("", opener) for found in [pattern.search(piece)] if found]
-    told = _IN_REPLY.search(piece)
-    return min([*ends, told.start() if told else len(piece)])
+    patterns = [pattern for pattern, sign in _ENDS if sign in ("", opener)]
+    ends = [found.start() for pattern in (*patterns, _IN_REPLY) if (found := pattern.search(piece))]
+    return min(ends, default=len(piece))
 
 
 def _goes_on(line: str, indent: int, *, begins: bool) -> bool:
-    """Whether a line goes on with the one before: folded, so further in, or as far in where the reply begins its line."""
+    """Whether a line goes on with the one before: it is further in, or as far in where the reply begins its line."""
     own = len(line) - len(line.lstrip(" \t"))
     return own > indent or (begins and own == indent > 0)
 

@@ -48,16 +48,35 @@ _COMMANDS = tuple(
     )
 )
 _ENDS_OF_DATA = ("END", "SENDING", "AFTER")
-_VERBS = ("EHLO", "HELO", "LHLO", "MAIL", "RCPT", "DATA", "BDAT", "RSET", "NOOP", "QUIT", "VRFY", "EXPN", "HELP", "AUTH")
-_SAID = re.compile(rf"[ \t>]*(?:C:|[-~=*]+>|>{{1,3}}|send:)?[ \t]*(?:b?['\"])?({'|'.join((*_VERBS, 'STARTTLS', 'ETRN'))})\b", re.IGNORECASE)
+_VERBS = (
+    "EHLO",
+    "HELO",
+    "LHLO",
+    "MAIL",
+    "RCPT",
+    "DATA",
+    "BDAT",
+    "RSET",
+    "NOOP",
+    "QUIT",
+    "VRFY",
+    "EXPN",
+    "HELP",
+    "AUTH",
+)
+_SAID = re.compile(rf"[ \t>]*(?:C:|[-~=*]+>|>{{1,3}}|send:)?[ \t]*(?:b?['\"])?({'|'.join(_VERBS)})\b", re.IGNORECASE)
 # A line of a log begins with its time, and tells nothing about its neighbours.
 _LOG_LINE = re.compile(
-    r"[ \t]*(?:<[0-9]{1,3}>1? ?)?(?:[A-Z][a-z]{2} [ 0-9][0-9] [0-9:]{8}|[0-9]{4}-[0-9]{2}-[0-9]{2}[ T]|[0-9]{10}\.[0-9])"
+    r"[ \t]*(?:<[0-9]{1,3}>1? ?)?"
+    r"(?:[A-Z][a-z]{2} [ 0-9][0-9] [0-9:]{8}|[0-9]{4}-[0-9]{2}-[0-9]{2}[ T]|[0-9]{10}\.[0-9])"
 )
 _DOT = re.compile(r"[ \t]*(?:C:|[-~=*]+>|>{1,3})?[ \t]*\.\s*\Z")
 _REPLIED = re.compile(r"[ \t>|*]*(?:S:|<[-~=*]+|<{1,3}|reply:)?[ \t]*(?:b?['\"])?[2-5][0-9]{2}[ -]")
 _REASON = re.compile(r"(?:status=\w{1,12} \(|stat=)([^\n]*)")
-_DIAGNOSTIC = re.compile(r"^[ \t>]*Diagnostic-Code:[ \t]*(?:[\w-]{1,20};)?[ \t]*([^\n]*(?:\n[ \t]+[^\n]+)*)", re.I | re.M)
+_DIAGNOSTIC = re.compile(
+    r"^[ \t>]*Diagnostic-Code:[ \t]*(?:[\w-]{1,20};)?[ \t]*([^\n]*(?:\n[ \t]+[^\n]+){0,40})",
+    re.IGNORECASE | re.MULTILINE,
+)
 
 
 @dataclass(frozen=True)
@@ -115,7 +134,7 @@ def _command(text: str) -> str:
         return "MESSAGE"
     if word in ("INITIAL CONNECTION", "CONNECT"):
         return "CONNECT"
-    return word if word in (*_VERBS, "STARTTLS", "ETRN") else ""
+    return word if word in _VERBS else ""
 
 
 def _spoken(text: str, line: int) -> tuple[str, str]:

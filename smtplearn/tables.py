@@ -14,6 +14,7 @@ from smtplearn.codes import codes as all_codes
 from smtplearn.comparison import command_text, commands_text
 from smtplearn.comparison import compare as set_side_by_side
 from smtplearn.diagnosis import diagnose
+from smtplearn.logs import Source, Tally, explain_log
 from smtplearn.matrices import OUTCOMES
 from smtplearn.matrices import matrix as command_matrix
 from smtplearn.text import say
@@ -160,6 +161,15 @@ def cases(*, group: str | None = None, verdict: str | None = None) -> Table:
     names = ("group", "line", "verdict", "octet", "reply", "sources", "why")
     frame = pd.DataFrame.from_dict(rows, orient="index", columns=list(map(_label, names)))
     return Table(frame.rename_axis(index=say("table-case")))
+
+
+def log(source: Source | Tally, *more: Source) -> Table:
+    """The replies of a log, counted: a row each, failures first. Takes what `explain_log` takes, or its
+    Tally, which shows itself as bars.
+    """
+    tally = source if isinstance(source, Tally) else explain_log(source, *more)
+    rows = [(row.count, str(row.code or ""), row.enhanced or "", row.kind, row.first) for row in tally.rows]
+    return Table(rows, columns=[say(f"log-{name}") for name in ("count", "code", "enhanced", "kind", "first")])
 
 
 def _label(name: str) -> str:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from smtplearn.render import codebook, dialogues
+from smtplearn.render import bounces, codebook, dialogues
 from smtplearn.render.blocks import Block, paragraph, sentence
 from smtplearn.text import Message
 
@@ -66,12 +66,16 @@ _KINDS: dict[str, Callable[..., Iterable[Block]]] = {
     "Diagnosis": dialogues.diagnosis,
     "Dialogue": dialogues.dialogue,
     "Exchange": dialogues.exchange,
+    "Explanation": bounces.explanation,
+    "FoundReply": bounces.reply,
     "Matrix": codebook.matrix,
     "Message": _message,
     "Reply": dialogues.reply,
     "ReplyCode": codebook.code,
     "Sense": codebook.sense,
+    "Tally": bounces.tally,
     "Transcript": dialogues.transcript,
+    "Tree": bounces.tree,
 }
 
 _LONG = ("Diagnosis", "Dialogue")
