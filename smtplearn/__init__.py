@@ -15,10 +15,13 @@ if TYPE_CHECKING:
     from smtplearn.agreement import Agreement, agreement
     from smtplearn.codes import ReplyCode, UnknownCodeError, code, codes
     from smtplearn.comparison import Comparison, compare
+    from smtplearn.decisions import Tree, decision_tree
     from smtplearn.demonstration import Demonstration, demonstrate
     from smtplearn.diagnosis import Diagnosis, Finding, diagnose
     from smtplearn.enhanced import EnhancedCode, StatusCodeError, enhanced, enhanced_codes
+    from smtplearn.explain import Explanation, FoundReply, explain
     from smtplearn.lab import Exchange, Lab, LabError, Transcript
+    from smtplearn.logs import Tally, explain_log
     from smtplearn.lookup import search
     from smtplearn.matrices import Matrix, matrix
     from smtplearn.moods import Mood, mood, moods
@@ -39,7 +42,10 @@ _ROOMS = {
     "demonstration": ("Demonstration", "demonstrate"),
     "diagnosis": ("Diagnosis", "Finding", "diagnose"),
     "enhanced": ("EnhancedCode", "StatusCodeError", "enhanced", "enhanced_codes"),
+    "decisions": ("Tree", "decision_tree"),
+    "explain": ("Explanation", "FoundReply", "explain"),
     "lab": ("Exchange", "Lab", "LabError", "Transcript"),
+    "logs": ("Tally", "explain_log"),
     "lookup": ("search",),
     "matrices": ("Matrix", "matrix"),
     "observations": ("Observations",),
@@ -65,7 +71,9 @@ __all__ = [
     "Diagnosis",
     "EnhancedCode",
     "Exchange",
+    "Explanation",
     "Finding",
+    "FoundReply",
     "Lab",
     "LabError",
     "Matrix",
@@ -82,17 +90,22 @@ __all__ = [
     "StateDiagram",
     "StatusCodeError",
     "SurveyError",
+    "Tally",
     "Transcript",
+    "Tree",
     "UnknownCodeError",
     "agreement",
     "code",
     "codes",
     "compare",
+    "decision_tree",
     "demonstrate",
     "diagnose",
     "enhanced",
     "enhanced_codes",
     "exercises",
+    "explain",
+    "explain_log",
     "language",
     "languages",
     "matrix",

@@ -17,6 +17,7 @@ from smtplearn.comparison import command_text, commands_text
 from smtplearn.comparison import compare as set_side_by_side
 from smtplearn.diagnosis import diagnose
 from smtplearn.enhanced import enhanced_codes
+from smtplearn.logs import Source, Tally, explain_log
 from smtplearn.marks import SIGNS, WRONG
 from smtplearn.matrices import OUTCOMES
 from smtplearn.matrices import matrix as command_matrix
@@ -254,6 +255,15 @@ def servers(value: Agreement | None = None, **filters: Any) -> Table:
     kinds = ("right", *WRONG, "own", "open", "skipped")
     columns = [_label("server"), _label("judged"), *(say(f"kind-{kind}") for kind in kinds)]
     return Table(rows, columns=columns)
+
+
+def log(source: Source | Tally, *more: Source) -> Table:
+    """The replies of a log, counted: a row each, failures first. Takes what `explain_log` takes, or its
+    Tally, which shows itself as bars.
+    """
+    tally = source if isinstance(source, Tally) else explain_log(source, *more)
+    rows = [(row.count, str(row.code or ""), row.enhanced or "", row.kind, row.first) for row in tally.rows]
+    return Table(rows, columns=[say(f"log-{name}") for name in ("count", "code", "enhanced", "kind", "first")])
 
 
 def _label(name: str) -> str:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from smtplearn.render import codebook, dialogues, exercises, messages, playing, programs, statuses, surveys
+from smtplearn.render import bounces, codebook, dialogues, exercises, messages, playing, programs, statuses, surveys
 from smtplearn.render.blocks import Block, paragraph, sentence
 from smtplearn.text import Message
 
@@ -76,6 +76,8 @@ _KINDS: dict[str, Callable[..., Iterable[Block]]] = {
     "EnhancedCode": statuses.status,
     "Exchange": dialogues.exchange,
     "Exercise": exercises.exercise,
+    "Explanation": bounces.explanation,
+    "FoundReply": bounces.reply,
     "Hint": exercises.hint,
     "Mail": messages.mail,
     "Matrix": codebook.matrix,
@@ -93,7 +95,9 @@ _KINDS: dict[str, Callable[..., Iterable[Block]]] = {
     "Solution": exercises.solution,
     "StateDiagram": playing.state_diagram,
     "Step": playing.step,
+    "Tally": bounces.tally,
     "Transcript": dialogues.transcript,
+    "Tree": bounces.tree,
 }
 
 _LONG = ("Diagnosis", "Dialogue")
