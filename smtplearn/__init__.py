@@ -11,67 +11,118 @@ from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from smtplearn import tables, widgets
+    from smtplearn import exercises, tables, widgets
+    from smtplearn.agreement import Agreement, agreement
     from smtplearn.anatomy import Anatomy, anatomy
     from smtplearn.codes import ReplyCode, UnknownCodeError, code, codes
     from smtplearn.comparison import Comparison, compare
+    from smtplearn.decisions import Tree, decision_tree
+    from smtplearn.demonstration import Demonstration, demonstrate
     from smtplearn.diagnosis import Diagnosis, Finding, diagnose
     from smtplearn.enhanced import EnhancedCode, StatusCodeError, enhanced, enhanced_codes
+    from smtplearn.explain import Explanation, FoundReply, explain
     from smtplearn.lab import Exchange, Lab, LabError, Transcript
+    from smtplearn.logs import Tally, explain_log
     from smtplearn.lookup import search
     from smtplearn.matrices import Matrix, matrix
+    from smtplearn.moods import Mood, mood, moods
+    from smtplearn.observations import Observations
+    from smtplearn.peers import Peer, PeerError, peer, peers
     from smtplearn.policy import Policy
     from smtplearn.replies import Category, Reply, ReplyError, Severity
+    from smtplearn.reportcard import ReportCard, report_card
+    from smtplearn.states import StateDiagram, state_diagram
+    from smtplearn.survey import SurveyError, survey
+    from smtplearn.tables import observations
     from smtplearn.text import language, languages, set_language
 
 _ROOMS = {
+    "agreement": ("Agreement", "agreement"),
     "anatomy": ("Anatomy", "anatomy"),
     "codes": ("ReplyCode", "UnknownCodeError", "code", "codes"),
     "comparison": ("Comparison", "compare"),
+    "demonstration": ("Demonstration", "demonstrate"),
     "diagnosis": ("Diagnosis", "Finding", "diagnose"),
     "enhanced": ("EnhancedCode", "StatusCodeError", "enhanced", "enhanced_codes"),
+    "decisions": ("Tree", "decision_tree"),
+    "explain": ("Explanation", "FoundReply", "explain"),
     "lab": ("Exchange", "Lab", "LabError", "Transcript"),
+    "logs": ("Tally", "explain_log"),
     "lookup": ("search",),
     "matrices": ("Matrix", "matrix"),
+    "observations": ("Observations",),
+    "peers": ("Peer", "PeerError", "peer", "peers"),
+    "moods": ("Mood", "mood", "moods"),
     "policy": ("Policy",),
     "replies": ("Category", "Reply", "ReplyError", "Severity"),
+    "states": ("StateDiagram", "state_diagram"),
+    "reportcard": ("ReportCard", "report_card"),
+    "survey": ("SurveyError", "survey"),
+    "tables": ("observations",),
     "text": ("language", "languages", "set_language"),
-    "tables": (),
+    "exercises": (),
     "widgets": (),
 }
 _HOME = {name: room for room, names in _ROOMS.items() for name in names}
 
 __all__ = [
+    "Agreement",
     "Anatomy",
     "Category",
     "Comparison",
+    "Demonstration",
     "Diagnosis",
     "EnhancedCode",
     "Exchange",
+    "Explanation",
     "Finding",
+    "FoundReply",
     "Lab",
     "LabError",
     "Matrix",
+    "Mood",
+    "Observations",
+    "Peer",
+    "PeerError",
     "Policy",
     "Reply",
     "ReplyCode",
     "ReplyError",
+    "ReportCard",
     "Severity",
+    "StateDiagram",
     "StatusCodeError",
+    "SurveyError",
+    "Tally",
     "Transcript",
+    "Tree",
     "UnknownCodeError",
+    "agreement",
     "anatomy",
     "code",
     "codes",
     "compare",
+    "decision_tree",
+    "demonstrate",
     "diagnose",
     "enhanced",
     "enhanced_codes",
+    "exercises",
+    "explain",
+    "explain_log",
     "language",
     "languages",
     "matrix",
+    "mood",
+    "moods",
+    "observations",
+    "peer",
+    "peers",
+    "report_card",
     "search",
     "set_language",
+    "state_diagram",
+    "survey",
     "tables",
     "widgets",
 ]
@@ -95,7 +146,7 @@ def __getattr__(name: str) -> Any:
     room = _HOME.get(name)
     if room is not None:
         value = getattr(import_module(f"smtplearn.{room}"), name)
-    elif name in ("tables", "widgets"):
+    elif name in ("exercises", "tables", "widgets"):
         value = import_module(f"smtplearn.{name}")
     else:
         raise AttributeError(f"module 'smtplearn' has no attribute {name!r}")

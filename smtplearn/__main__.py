@@ -8,6 +8,7 @@ import json
 import os
 import sys
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,8 @@ from smtplearn.dialogue import Dialogue
 from smtplearn.enhanced import EnhancedCode, enhanced
 from smtplearn.lookup import search, statuses
 from smtplearn.matrices import matrix
+from smtplearn.moods import mood, moods
+from smtplearn.states import state_diagram
 from smtplearn.text import languages, say, use_language
 
 
@@ -71,6 +74,82 @@ def show_matrix(args: argparse.Namespace) -> int:
     return 0
 
 
+def serve(args: argparse.Namespace) -> int:
+    """Run the strict server until Ctrl-C."""
+    from smtplearn.lab import LabError
+    from smtplearn.serve import serve
+
+    try:
+        serve(args.host, args.port, args.mood, as_json=args.json)
+    except LabError as error:
+        raise SystemExit(str(error)) from error
+    return 0
+
+
+def show_demonstration(args: argparse.Namespace) -> int:
+    """Show a reply code happen; 1 where no server owes it."""
+    from smtplearn.demonstration import demonstrate
+
+    found = demonstrate(args.code)
+    print(found)
+    return 0 if found.shown else 1
+
+
+def show_moods(args: argparse.Namespace) -> int:
+    """List the moods of the lab's server, or tell of one."""
+    if args.mood is not None:
+        print(mood(args.mood))
+        return 0
+    for each in moods():
+        print(f"{each.name:22}{each.title}")
+    return 0
+
+
+def show_states(args: argparse.Namespace) -> int:
+    """Show the states of a session and what leads from one to another."""
+    print(state_diagram())
+    return 0
+
+
+def survey(args: argparse.Namespace) -> int:
+    """Grade one server, or record or check what the peers answer, or show what was recorded."""
+    from smtplearn import recording
+    from smtplearn.agreement import agreement
+    from smtplearn.client import LabError
+    from smtplearn.reportcard import report_card
+
+    if (args.record and args.check) or (len(args.servers) > 1 and not (args.record or args.check)):
+        raise ValueError(say("cli-one-server"))
+    try:
+        if args.record:
+            print(recording.record(args.servers, date=f"{datetime.now(UTC):%Y-%m-%d}"))
+            return 0
+        if args.check:
+            found = recording.check(args.servers)
+            print(found)
+            return 0 if found.ok else 1
+        if not args.servers:
+            print(agreement())
+            return 0
+        card = report_card(args.servers[0], seconds=args.seconds)
+    except LabError as error:
+        raise ValueError(str(error)) from error
+    if args.junit:
+        Path(args.junit).write_text(card.junit(), encoding="utf-8")
+    print(json.dumps(card.as_dict(), ensure_ascii=False, indent=2) if args.json else card)
+    return 0 if len(card.wrong) <= args.allow else 1
+
+
+def explain_files(args: argparse.Namespace) -> int:
+    """Explain a bounce, or count the replies of a log; always 0, whatever the replies are."""
+    from smtplearn import reports
+
+    if (args.text is None) == (not args.file):
+        raise ValueError(say("cli-file-or-text"))
+    reports.report(args.file, text=args.text, way=args.way, json=args.json)
+    return 0
+
+
 def course(args: argparse.Namespace) -> int:
     """Open the course in JupyterLab at the first lesson."""
     from smtplearn.course import CourseError, open_course
@@ -101,9 +180,32 @@ def parser() -> argparse.ArgumentParser:
     one.add_argument("--file", help=say("cli-file"))
     one.add_argument("--long", action="store_true", help=say("cli-long"))
     one.add_argument("--json", action="store_true", help=say("cli-json"))
+    told = verb("explain", explain_files)
+    told.add_argument("file", nargs="*", metavar="FILE", help=say("cli-explain-file"))
+    told.add_argument("--text", help=say("cli-explain-text"))
+    way = told.add_mutually_exclusive_group()
+    way.add_argument("--each", dest="way", action="store_const", const="each", help=say("cli-explain-each"))
+    way.add_argument("--tally", dest="way", action="store_const", const="tally", help=say("cli-explain-tally"))
+    told.add_argument("--json", action="store_true", help=say("cli-explain-json"))
     verb("compare", show_comparison).add_argument("codes", nargs="+", help=say("cli-codes"))
     verb("search", search_codes).add_argument("query", nargs="+", help=say("cli-query"))
     verb("matrix", show_matrix).add_argument("command", nargs="?", help=say("cli-command"))
+    server = verb("serve", serve)
+    server.add_argument("--host", default="127.0.0.1", help=say("cli-host"))
+    server.add_argument("--port", type=int, default=2525, help=say("cli-port"))
+    server.add_argument("--mood", nargs="+", default=(), help=say("cli-mood"))
+    server.add_argument("--json", action="store_true", help=say("cli-serve-json"))
+    verb("demonstrate", show_demonstration).add_argument("code", help=say("cli-one-code"))
+    verb("moods", show_moods).add_argument("mood", nargs="?", help=say("cli-one-mood"))
+    verb("states", show_states)
+    asked = verb("survey", survey)
+    asked.add_argument("servers", nargs="*", metavar="server", help=say("cli-servers"))
+    asked.add_argument("--json", action="store_true", help=say("cli-survey-json"))
+    asked.add_argument("--junit", metavar="FILE", help=say("cli-junit"))
+    asked.add_argument("--allow", type=int, default=0, metavar="N", help=say("cli-allow"))
+    asked.add_argument("--seconds", type=float, default=5.0, help=say("cli-seconds"))
+    asked.add_argument("--record", action="store_true", help=say("cli-record"))
+    asked.add_argument("--check", action="store_true", help=say("cli-record-check"))
     verb("code", show_code).add_argument("code", help=say("cli-one-code"))
     return top
 

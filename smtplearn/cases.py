@@ -3,21 +3,17 @@
 from __future__ import annotations
 
 import csv
-import re
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 
 from smtplearn.codes import Source
 from smtplearn.diagnosis import Diagnosis, diagnose
+from smtplearn.notation import read as _octets
 from smtplearn.order import Context, State
 from smtplearn.text import Message
 
 VERDICTS = ("valid", "malformed", "order", "policy", "open")
-
-_RUN = re.compile(r"\{(.)\*([0-9]+)\}")
-_ESCAPE = re.compile(r"\\(?:x([0-9A-Fa-f]{2})|([trn\\]))")
-_SIGNS = {"t": b"\t", "r": b"\r", "n": b"\n", "\\": b"\\"}
 
 
 @dataclass(frozen=True)
@@ -88,14 +84,3 @@ def _case(row: dict[str, str]) -> Case:
         Source.parse(row["source"]),
         row["why"],
     )
-
-
-def _octets(text: str) -> bytes:
-    r"""A line as the file writes it: `{a*70}` is a run, `\x07` an octet, everything else UTF-8."""
-    whole = _RUN.sub(lambda found: found[1] * int(found[2]), text)
-    parts, at = [], 0
-    for found in _ESCAPE.finditer(whole):
-        parts.append(whole[at : found.start()].encode())
-        parts.append(bytes.fromhex(found[1]) if found[1] else _SIGNS[found[2]])
-        at = found.end()
-    return b"".join([*parts, whole[at:].encode()])

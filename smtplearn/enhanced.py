@@ -131,7 +131,9 @@ class EnhancedCode(Shown):
         found = self.actors[transient]
         if found == "nobody":  # a code for success that comes with a failure
             found = _ACTORS[self.subject]
-        return "server" if transient and self._is_odd and found == "sender" and self.transient_retry == "later" else found
+        return (
+            "server" if transient and self._is_odd and found == "sender" and self.transient_retry == "later" else found
+        )
 
     @property
     def actor_text(self) -> str:

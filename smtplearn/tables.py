@@ -8,6 +8,8 @@ from typing import Any
 import pandas as pd
 from pandas.io.formats.style import Styler
 
+from smtplearn.agreement import Agreement
+from smtplearn.agreement import agreement as all_answers
 from smtplearn.cases import cases as all_cases
 from smtplearn.codes import ReplyCode
 from smtplearn.codes import codes as all_codes
@@ -15,8 +17,12 @@ from smtplearn.comparison import command_text, commands_text
 from smtplearn.comparison import compare as set_side_by_side
 from smtplearn.diagnosis import diagnose
 from smtplearn.enhanced import enhanced_codes
+from smtplearn.logs import Source, Tally, explain_log
+from smtplearn.marks import SIGNS, WRONG
 from smtplearn.matrices import OUTCOMES
 from smtplearn.matrices import matrix as command_matrix
+from smtplearn.notation import write
+from smtplearn.observations import Observations, recorded
 from smtplearn.parameters import parameters as all_parameters
 from smtplearn.text import say
 
@@ -179,6 +185,86 @@ def cases(*, group: str | None = None, verdict: str | None = None) -> Table:
     names = ("group", "line", "verdict", "octet", "reply", "sources", "why")
     frame = pd.DataFrame.from_dict(rows, orient="index", columns=list(map(_label, names)))
     return Table(frame.rename_axis(index=say("table-case")))
+
+
+def observations(seen: Observations | None = None) -> pd.DataFrame:
+    """What servers answered, a row for each: the recorded answers, or those of a survey.
+
+    The columns have the same names in every language: server, version, case, sent, received, outcome, code, enhanced,
+    text. `sent` and `received` are octets written as in the case file; where several replies came, `code`, `enhanced`
+    and `text` are those of the first.
+    """
+    rows = recorded() if seen is None else seen
+    frame = pd.DataFrame(
+        (
+            (
+                row.server,
+                rows.servers[row.server].version,
+                row.case,
+                write(row.sent),
+                write(row.received),
+                row.outcome,
+                row.code,
+                row.enhanced,
+                row.text,
+            )
+            for row in rows
+        ),
+        columns=["server", "version", "case", "sent", "received", "outcome", "code", "enhanced", "text"],
+    )
+    return frame.astype({"code": "Int64"})
+
+
+def disagreements(value: Agreement | None = None, **filters: Any) -> Table:
+    """Cases and servers: a row for each case that was not answered alike, the most disputed first.
+
+    Each cell is an answer with the sign of its kind: + wrongly accepted, − wrongly refused, ≠ wrong code, ∅ no reply, ?
+    not judged. `filters` are those of `smtplearn.agreement`. ValueError where no case is left.
+    """
+    found = all_answers(**filters) if value is None else value
+    rows = sorted((row for row in found.rows if not row.unanimous), key=lambda row: row.agreement)
+    body = {
+        row.probe.id: (
+            _visible(row.probe.line),
+            row.asked,
+            *(f"{mark.answer} {SIGNS[mark.kind]}".rstrip() for mark in row.marks.values()),
+            f"{row.agreement:.0%}",
+        )
+        for row in rows
+    }
+    titles = [server.title or server.name for server in found.servers]
+    columns = [_label("line"), _label("asked"), *titles, _label("agreement")]
+    frame = pd.DataFrame.from_dict(body, orient="index", columns=columns)
+    return Table(frame.rename_axis(index=say("table-case")))
+
+
+def servers(value: Agreement | None = None, **filters: Any) -> Table:
+    """How strict each server is: of the answers that could be judged the shares of each kind, as per cents.
+
+    `filters` are those of `smtplearn.agreement`.
+    """
+    found = all_answers(**filters) if value is None else value
+    rows = [
+        (
+            record.server.label,
+            record.judged,
+            *(f"{record.share(kind):.1%}" for kind in ("right", *WRONG)),
+            *(record.counts[kind] for kind in ("own", "open", "skipped")),
+        )
+        for record in sorted(found.records, key=lambda record: -record.share("right"))
+    ]
+    kinds = ("right", *WRONG, "own", "open", "skipped")
+    columns = [_label("server"), _label("judged"), *(say(f"kind-{kind}") for kind in kinds)]
+    return Table(rows, columns=columns)
+
+
+def log(source: Source | Tally, *more: Source) -> Table:
+    """The replies of a log, counted: a row each, failures first. Takes what `explain_log` takes, or its
+    Tally, which shows itself as bars.
+    """
+    tally = source if isinstance(source, Tally) else explain_log(source, *more)
+    rows = [(row.count, str(row.code or ""), row.enhanced or "", row.kind, row.first) for row in tally.rows]
+    return Table(rows, columns=[say(f"log-{name}") for name in ("count", "code", "enhanced", "kind", "first")])
 
 
 def parameters() -> Table:

@@ -10,12 +10,13 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import cache
 from importlib import resources
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
+from weakref import WeakMethod
 
 if TYPE_CHECKING:
     from fluent.runtime import FluentBundle
@@ -27,6 +28,7 @@ _FOLDER = resources.files("smtplearn") / "data" / "text"
 _ID = re.compile(r"^([a-zA-Z][\w-]*) *=", re.MULTILINE)
 
 _chosen: str | None = None
+_listeners: list[WeakMethod[Callable[[], None]]] = []
 
 
 class Message(NamedTuple):
@@ -80,21 +82,43 @@ def language() -> str:
 def set_language(tag: str | None) -> None:
     """Choose a language for every later text; None goes back to the environment's. ValueError where it has no texts."""
     global _chosen
-    if tag is not None and tag not in _tags():
+    if tag is not None:
+        _must_be_known(tag)
+    before, _chosen = language(), tag
+    if language() != before:
+        _tell_listeners()
+
+
+def _must_be_known(tag: str) -> None:
+    if tag not in _tags():
         raise ValueError(say("language-unknown", tag=str(tag), known=", ".join(languages())))
-    _chosen = tag
+
+
+def on_language_change(listener: Callable[[], None]) -> None:
+    """Call this method after every later choice of another language, for as long as its object is alive."""
+    _listeners.append(WeakMethod(listener))
+
+
+def _tell_listeners() -> None:
+    heard = [(entry, entry()) for entry in _listeners]
+    _listeners[:] = [entry for entry, listener in heard if listener is not None]
+    for _, listener in heard:
+        if listener is not None:
+            listener()
 
 
 @contextmanager
 def use_language(tag: str | None) -> Iterator[None]:
-    """The same for the length of a `with` block; None changes nothing."""
+    """The same for the length of a `with` block; None changes nothing. Nobody is told of so short a change."""
+    global _chosen
     before = _chosen
     if tag is not None:
-        set_language(tag)
+        _must_be_known(tag)
+        _chosen = tag
     try:
         yield
     finally:
-        set_language(before)
+        _chosen = before
 
 
 def say(id: str, **args: Any) -> str:

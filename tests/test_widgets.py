@@ -1,5 +1,8 @@
 """The widgets, driven as a notebook drives them: by setting values and clicking, without a browser."""
 
+import re
+import threading
+import time
 from types import SimpleNamespace
 
 import pytest
@@ -9,10 +12,20 @@ from smtplearn import render, widgets
 from smtplearn.codes import UnknownCodeError, code, codes
 from smtplearn.comparison import compare
 from smtplearn.diagnosis import diagnose
-from smtplearn.lab import LabError
+from smtplearn.lab import Lab, LabError
+from smtplearn.session import Transcript
+from smtplearn.text import set_language
+from smtplearn.widgets import player as player_room
 
 MALFORMED = "MAIL FROM: <a@b.example>"
 MENDED = "MAIL FROM:<a@b.example>"
+
+
+@pytest.fixture(autouse=True)
+def _english():
+    set_language("en")
+    yield
+    set_language(None)
 
 
 @pytest.fixture
@@ -29,42 +42,81 @@ def stored(widget):
     return bundle["text/plain"]
 
 
-def test_the_picker_shows_what_is_picked():
-    picker = widgets.CodePicker()
-    assert picker.value == (211, 501)
-    assert picker.text() == stored(picker) == f"{code(211)}\n\n{code(501)}"
-    assert picker.entries.value == render.html(code(211)) + render.html(code(501))
-    assert [number for _, number in picker.list.options] == [entry.code for entry in codes()]
-    assert picker.list.options[0][0].startswith("211 System status")
+def wait_until(condition):
+    end = time.monotonic() + 5
+    while not condition():
+        assert time.monotonic() < end
+        time.sleep(0.01)
+
+
+def ticked(picker):
+    return [number for number, box in picker._boxes.items() if box.value]
+
+
+def listed(picker):
+    """The codes whose boxes the style sheet leaves visible."""
+    rule = re.search(r":not\((.*)\) {display: none}", picker.found.value)[1]
+    return [int(box.description[:3]) for box in picker.list.children if box._dom_classes[0] in rule]
+
+
+def test_the_explorer_shows_what_is_picked():
+    explorer = widgets.CodeExplorer()
+    assert explorer.value == (211, 501)
+    assert explorer.text() == stored(explorer) == f"{code(211)}\n\n{code(501)}"
+    assert render.body(code(211)) + render.body(code(501)) in explorer.entries.value
+    assert listed(explorer.picker) == [entry.code for entry in codes()]
+    assert explorer.picker.list.children[0].description.startswith("211 System status")
+    explorer.picker.value = (550,)
+    assert explorer.value == (550,)
+    explorer.value = ()
+    assert explorer.text() == "Nothing is ticked. Tick a code in the list."
 
 
 def test_picking_is_observed_and_keeps_the_order():
     picker, heard = widgets.CodePicker((501, 211)), []
+    assert picker.text() == stored(picker) == f"{code(501).label}\n{code(211).label}"
     picker.observe(lambda change: heard.append(change["new"]), "value")
-    picker.list.value = (211, 250, 501)
+    picker._boxes[250].value = True
+    picker._boxes[501].value = False
     picker.value = ("550",)
-    assert heard == [(501, 211, 250), (550,)]
-    assert picker.list.value == (550,)
-    assert picker.text() == str(code(550))
-    picker.value = ()
-    assert picker.text() == "Pick a code in the list."
+    picker.clear_button.click()
+    assert heard == [(501, 211, 250), (211, 250), (550,), ()]
+    assert ticked(picker) == []
+    assert picker.clear_button.disabled
+    assert picker.text() == "Nothing is ticked. Tick a code in the list."
 
 
 def test_searching_filters_the_list_and_keeps_the_picked():
     picker, heard = widgets.CodePicker((211,)), []
     picker.observe(heard.append, "value")
-    picker.search.value = "550"
-    listed = [number for _, number in picker.list.options]
-    assert 211 in listed
-    assert 550 in listed
-    assert 354 not in listed
-    assert picker.list.value == picker.value == (211,)
+    picker.search.value = "mailbox full"
+    assert {211, 452, 552} <= set(listed(picker))
+    assert picker.found.words.startswith("Found: ")
+    assert 354 not in listed(picker)
+    assert ticked(picker) == [211]
     picker.search.value = "xyzzy"
-    assert [number for _, number in picker.list.options] == [211]
-    assert picker.found.value == "No code fits this search."
+    assert listed(picker) == [211]
+    assert picker.found.words == "No code fits this search. Ticked: 211."
     picker.search.value = ""
-    assert len(picker.list.options) == len(codes())
+    assert len(listed(picker)) == len(codes())
     assert not heard
+
+
+def test_a_click_means_its_code_whatever_the_list_has_become():
+    """What a page sends is the state of one box; it may have left the list by then."""
+    picker = widgets.CodePicker(())
+    clicked = picker.list.children[3]
+    picker.search.value = "501"
+    assert listed(picker) == [501]
+    clicked.set_state({"value": True})
+    assert picker.value == (int(clicked.description[:3]),) == (221,)
+    assert listed(picker) == [221, 501]
+
+
+def test_folklore_can_be_found_and_ticked():
+    picker = widgets.CodePicker((571,))
+    assert listed(picker)[-1] == 571
+    assert ticked(picker) == [571]
 
 
 def test_an_unknown_code_is_refused():
@@ -79,14 +131,14 @@ def test_the_comparison_follows_the_picker():
     view.picker.value = (500, 501, 502)
     assert heard == [(500, 501, 502)]
     assert view.text() == str(compare(500, 501, 502))
-    assert view.table.value == render.html(compare(500, 501, 502))
+    assert render.body(compare(500, 501, 502)) in view.table.value
     view.value = (250,)
-    assert view.picker.list.value == (250,)
-    assert view.text() == "Pick at least two codes to compare them."
+    assert ticked(view.picker) == [250]
+    assert view.text() == "Tick at least two codes to compare them."
 
 
 def test_a_line_is_diagnosed_while_it_is_typed(bench):
-    assert bench.finding.value == render.html(diagnose(MALFORMED))
+    assert render.body(diagnose(MALFORMED)) in bench.finding.value
     assert bench.text() == stored(bench) == f"{diagnose(MALFORMED)}\n\nNothing has been sent yet."
     bench.line.value = "QUIT"
     assert bench.value == "QUIT"
@@ -115,7 +167,7 @@ def test_sending_shows_the_exchange_and_the_dialogue(bench):
     bench.fix_button.click()
     bench.line._handle_custom_msg({"event": "submit"}, [])  # what Enter sends
     assert f"C: {MENDED}\nS: 250" in bench.dialogue.words
-    assert render.html(bench._own.transcript) in bench.dialogue.value
+    assert render.body(bench.model.transcript) in bench.dialogue.value
 
 
 def test_after_goodbye_the_next_line_is_greeted_anew(bench):
@@ -133,6 +185,26 @@ def test_a_message_is_sent_after_data(bench):
     assert replies == [250, 250, 354, 250, 250]
 
 
+def test_a_sent_line_is_diagnosed_in_its_place(bench):
+    bench.value = "RCPT TO:<bob@b.example>"
+    assert "503" not in bench.finding.words
+    assert bench.send().reply.code == 503
+    assert "503" in bench.finding.words
+    bench.value = "RCPT TO:<bob@c.example>"
+    assert "503" not in bench.finding.words
+
+
+def test_while_a_message_is_awaited_no_line_is_called_wrong(bench):
+    for line in (MENDED, "RCPT TO:<postmaster>", "DATA"):
+        bench.value = line
+        bench.send()
+    assert bench.finding.words.startswith("The server waits for a message.")
+    bench.value = "Hello"
+    assert bench.finding.words.startswith("The server waits for a message.")
+    bench.send()
+    assert not bench.model.in_message
+
+
 @pytest.mark.parametrize("error", [LabError("the lab is closed <b>"), OSError("no port"), RuntimeError()])
 def test_an_error_is_a_sentence(error):
     def fail(line):
@@ -141,14 +213,14 @@ def test_an_error_is_a_sentence(error):
     bench = widgets.Bench(lab=SimpleNamespace(send=fail, transcript=None))
     assert bench.send() is None
     assert bench.dialogue.words == f"This did not work: {str(error) or 'RuntimeError'}"
-    assert "<b>" not in bench.dialogue.value
+    assert "closed <b>" not in bench.dialogue.value
     bench.close()
 
 
 def test_closing_ends_the_lab_that_it_started_and_no_other():
     bench = widgets.Bench()
     bench.send()
-    lab = bench._own
+    lab = bench.model._own
     bench.close()
     with pytest.raises(LabError):
         lab.send("NOOP")
@@ -161,3 +233,98 @@ def test_closing_ends_the_lab_that_it_started_and_no_other():
 def test_values_must_be_of_their_kind(bench):
     with pytest.raises(traitlets.TraitError):
         bench.value = 5
+
+
+def test_a_language_is_chosen_for_all_that_is_shown():
+    switch, view, bench = widgets.LanguageSwitch(), widgets.ComparisonView(), widgets.Bench()
+    english = view.text(), bench.text(), switch.text()
+    assert english[2] == stored(switch) == "Language: English"
+    switch.choice.value = "ru"
+    assert switch.text() == "Язык: Русский"
+    assert view.picker.search.description == "Поиск"
+    assert view.text() == str(compare(211, 501)) != english[0]
+    assert bench.finding.words == str(diagnose(MALFORMED))
+    assert bench.dialogue.words == "Пока ничего не отправлено."
+    assert bench.send_button.description == "Отправить"
+    set_language("en")
+    assert (view.text(), bench.text(), switch.text()) == english
+
+
+def test_a_closed_widget_is_left_alone_and_a_forgotten_one_is_no_more():
+    from ipywidgets.widgets.widget import _instances
+
+    before = dict(_instances)
+    view = widgets.ComparisonView()
+    words = view.text()
+    view.close()
+    set_language("ru")
+    assert view.text() == words
+    assert _instances.keys() == before.keys()
+
+
+@pytest.fixture(scope="module")
+def transcript():
+    with Lab() as lab:
+        for line in ("EHLO client.example", MENDED, "RCPT TO:<postmaster>", "DATA"):
+            lab.send(line)
+        lab.send_message("Subject: x\n\nHello")
+        lab.send(MALFORMED)
+        lab.send("QUIT")
+        return lab.transcript
+
+
+def test_a_dialogue_is_played_step_by_step(transcript):
+    player = widgets.DialoguePlayer(transcript)
+    assert "Step 1 of 15" in stored(player) == player.text()
+    assert player.dialogue.words == "S: 220 lab.example ESMTP smtplearn"
+    assert player.meaning.words == str(code(220))
+    assert player.back_button.disabled
+    player.next_button.click()
+    assert player.dialogue.words.endswith("C: EHLO client.example")
+    assert player.meaning.words == "Nothing in this line breaks a rule."
+    player.next()
+    assert player.dialogue.words.endswith("S: 250 ENHANCEDSTATUSCODES")
+    player.value = 10
+    assert player.dialogue.words.endswith("C: Subject: x\nC: \nC: Hello\nC: .")
+    assert player.meaning.words.startswith("The text of a message.")
+    player.value = 12
+    assert player.meaning.words == str(diagnose(MALFORMED, player.model.now.told[0].context))
+    player.value = 99
+    assert player.value == 15
+    assert player.next_button.disabled
+    assert player.dialogue.words.replace("\n\n", "\n") == str(transcript)
+    player.first_button.click()
+    assert player.value == 1
+
+
+def test_every_line_of_a_dialogue_is_in_one_step(transcript):
+    steps = player_room.steps(transcript)
+    assert tuple(said for step in steps for said in step.said) == transcript.said
+    assert all(step.told for step in steps)
+
+
+def test_a_dialogue_plays_by_itself_to_its_end_and_can_be_stopped(transcript, monkeypatch):
+    monkeypatch.setattr(player_room, "SECONDS_PER_STEP", 0.01)
+    player = widgets.DialoguePlayer(transcript)
+    player.play_button.click()
+    assert player.play_button.description == "Stop"
+    wait_until(lambda: player.value == 15 and player.play_button.description == "Play")
+    player.play()
+    wait_until(lambda: player.value > 2)
+    player.play_button.click()
+    reached = player.value
+    time.sleep(0.05)
+    assert player.value in (reached, reached + 1)
+    player.play()
+    player.close()
+    wait_until(lambda: not [thread for thread in threading.enumerate() if thread.name == "smtplearn-player"])
+
+
+def test_another_dialogue_is_played_from_its_first_step(transcript):
+    player = widgets.DialoguePlayer(transcript)
+    player.value = 7
+    player.transcript = Transcript(transcript.said[:3])
+    assert player.place.words == "Step 1 of 3"
+    player.transcript = Transcript()
+    assert player.place.words == "Step 0 of 0"
+    assert player.next_button.disabled

@@ -7,7 +7,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from smtplearn.render import codebook, dialogues, replies, statuses
+from smtplearn.render import (
+    bounces,
+    codebook,
+    dialogues,
+    exercises,
+    messages,
+    playing,
+    programs,
+    replies,
+    statuses,
+    surveys,
+)
 from smtplearn.render.blocks import Block, paragraph, sentence
 from smtplearn.text import Message
 
@@ -36,7 +47,12 @@ def text(value: object, *, long: bool = False) -> str:
 
 def html(value: object, *, long: bool = False) -> str:
     """The view for a notebook, with everything escaped and the facts of `text`. TypeError as there."""
-    return page(*(block.html for block in _blocks(value, long=long)))
+    return page(body(value, long=long))
+
+
+def body(value: object, *, long: bool = False) -> str:
+    """The same without its style, for a page that has it. TypeError as there."""
+    return "".join(block.html for block in _blocks(value, long=long))
 
 
 def spoken(value: object) -> str:
@@ -62,18 +78,38 @@ def _message(value: Message) -> Iterable[Block]:
 
 
 _KINDS: dict[str, Callable[..., Iterable[Block]]] = {
+    "Agreement": surveys.agreement,
+    "Check": surveys.check,
     "Anatomy": replies.anatomy,
     "Comparison": codebook.comparison,
+    "Demonstration": playing.demonstration,
     "Diagnosis": dialogues.diagnosis,
     "Dialogue": dialogues.dialogue,
     "EnhancedCode": statuses.status,
     "Exchange": dialogues.exchange,
+    "Exercise": exercises.exercise,
+    "Explanation": bounces.explanation,
+    "FoundReply": bounces.reply,
+    "Hint": exercises.hint,
+    "Mail": messages.mail,
     "Matrix": codebook.matrix,
     "Message": _message,
+    "Mood": playing.mood,
+    "Observations": surveys.observations,
+    "Outcome": exercises.outcome,
+    "Program": programs.program,
+    "Programs": programs.programs,
+    "Reading": surveys.reading,
     "Reply": dialogues.reply,
     "ReplyCode": codebook.code,
+    "ReportCard": surveys.report_card,
     "Sense": codebook.sense,
+    "Solution": exercises.solution,
+    "StateDiagram": playing.state_diagram,
+    "Step": playing.step,
+    "Tally": bounces.tally,
     "Transcript": dialogues.transcript,
+    "Tree": bounces.tree,
 }
 
 _LONG = ("Diagnosis", "Dialogue")

@@ -9,12 +9,14 @@ import json
 import os
 import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.request import ProxyHandler, Request, build_opener
 
 import pytest
 from harness import SECONDS, VIEWPORT, Watch
+from parts import Parts
 
 from smtplearn import course
 
@@ -101,9 +103,24 @@ def server(browser: Browser, home: Path) -> Iterator[course.Server]:
 
 @pytest.fixture
 def page(browser: Browser, server: course.Server, notebooks: Path, home: Path) -> Iterator[Page]:
+    """A new browser for one test; see `fresh_page`."""
+    with fresh_page(browser, server, home) as page:
+        yield page
+
+
+@pytest.fixture(scope="module")
+def parts(browser: Browser, server: course.Server, home: Path) -> Iterator[Parts]:
+    """One notebook with every widget, run, for the tests of one file."""
+    folder = _copy_of_notebooks(home)
+    with fresh_page(browser, server, home) as page:
+        yield Parts(page, folder)
+
+
+@contextmanager
+def fresh_page(browser: Browser, server: course.Server, home: Path) -> Iterator[Page]:
     """A new browser, logged in, before a JupyterLab with default settings, no open tabs and no running kernels.
 
-    The test fails at its end if the page asked another machine for anything or logged an error.
+    It is an error at the end if the page asked another machine for anything or logged an error.
     """
     for folder in ("settings", "workspaces"):
         shutil.rmtree(home / folder, ignore_errors=True)

@@ -30,6 +30,11 @@ table-group = group
 table-verdict = verdict
 table-why = why
 
+table-asked = RFC
+table-agreement = agree
+table-server = server
+table-judged = judged
+
 table-parameter = parameter
 table-extension = extension
 table-value = value

@@ -30,6 +30,11 @@ table-group = группа
 table-verdict = вывод
 table-why = почему
 
+table-asked = RFC
+table-agreement = единодушие
+table-server = сервер
+table-judged = оценено
+
 table-parameter = параметр
 table-extension = расширение
 table-value = значение

@@ -1,0 +1,27 @@
+# Другие почтовые серверы на этом компьютере.
+
+peers-unknown = Сервера «{ $name }» нет. Есть такие: { $known }.
+peers-no-package = { $title } не установлен: pip install { $packages }
+peers-no-node = Для { $title } нужен Node.js, а команды node на этом компьютере нет. Установите Node.js, затем: python -m smtplearn peers --fetch { $name }
+peers-no-module = { $title } не найден. Скачать его: python -m smtplearn peers --fetch { $name }
+peers-not-installed = { $title } не найден. Скачать его, не устанавливая: python -m smtplearn peers --fetch { $name }
+peers-no-linux = { $title } запускается только в Linux.
+peers-no-root = { $title } есть, но запустить его может только root.
+peers-no-namespaces = { $title } есть, но этот компьютер не даёт создать для него отдельные пространства имён (namespaces).
+peers-ended-early = { $title } завершился раньше, чем с ним удалось поговорить.
+peers-no-answer =
+    { $seconds ->
+        [one] { $title } не начал слушать порт за { $seconds } секунду.
+        [few] { $title } не начал слушать порт за { $seconds } секунды.
+        [many] { $title } не начал слушать порт за { $seconds } секунд.
+       *[other] { $title } не начал слушать порт за { $seconds } секунды.
+    }
+peers-closed = Этот { $title } уже закрыт. Чтобы продолжить, запустите другой.
+peers-fell = { $title } завершился сам: он упал, или его что-то остановило.
+peers-trouble = { $title }: { $what }
+peers-log = Последние строки его журнала:
+peers-there = { $title } { $version }
+peers-same = Он называет себя mx.example.com. В домене example.com у него есть ящики bob, postmaster и staff. Всё принятое он выбрасывает, а к DNS не обращается.
+peers-about-aiosmtpd = Сервер на Python. Команды разбирает он сам, а у кого есть ящик и кто может войти, решают несколько наших строк. STARTTLS и AUTH включены.
+peers-about-postfix = Настроен так, как его поставляют. STARTTLS включена. AUTH выключена: для неё нужна ещё одна программа.
+peers-about-exim = STARTTLS, AUTH, CHUNKING, DSN и SMTPUTF8 включены. VRFY разрешена, хотя по умолчанию она запрещена.

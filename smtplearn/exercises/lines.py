@@ -1,0 +1,186 @@
+"""The kinds of question whose answer is tried on the server: a line, a mended line, an octet, an order of commands."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+from dataclasses import dataclass, field
+from typing import ClassVar
+
+from smtplearn.diagnosis import Diagnosis, diagnose
+from smtplearn.exercises import answers
+from smtplearn.exercises.answers import Choice, Untried
+from smtplearn.exercises.questions import Judgement, Question, shown
+from smtplearn.exercises.stage import context, opening, perform
+from smtplearn.policy import Policy
+from smtplearn.session import Exchange
+from smtplearn.text import Message
+
+
+@dataclass(frozen=True)
+class Writing(Question):
+    """Write a line that gets one of these codes.
+
+    `.verbs` are the commands that it may be (any, where empty), `.keeps` what has to stand in it, `.parameter` the
+    parameter that it has to have, `.fault` the finding that has to decide its reply.
+    """
+
+    answer_kind: ClassVar[str] = "line"
+    codes: tuple[int, ...]
+    verbs: tuple[str, ...] = ()
+    keeps: tuple[bytes, ...] = ()
+    parameter: str = ""
+    fault: str = ""
+    before: tuple[bytes, ...] | None = None
+    policy: Policy = field(default_factory=Policy)
+    line: bytes = b""
+    """The line to mend; empty where one is to be written."""
+
+    @property
+    def given(self) -> tuple[str, ...]:
+        """What was said before, and the line to mend."""
+        before = tuple(f"C: {shown(each)}" for each in self.before or ())
+        return (*before, *([shown(self.line)] if self.line else []))
+
+    @property
+    def stub(self) -> str:
+        """The line to mend."""
+        return shown(self.line)
+
+    def read(self, answer: object) -> bytes:
+        """The line in octets."""
+        line = answers.line(answer)
+        if line == self.line:
+            raise Untried
+        return line
+
+    def judge(self, value: bytes) -> Judgement:
+        """The server's reply decides; then whether it is the command that was asked for, with all it had to keep."""
+        diagnosis, before = self._diagnosed(value)
+        live = perform((*before, value), self.policy)[-1:]
+        got = live[0].reply.code
+        if got != diagnosis.reply.code:
+            raise RuntimeError(got, diagnosis.reply.code)
+        fault = self._fault(diagnosis)
+        return Judgement(fault is None, () if fault is None else (fault,), live)
+
+    def sign(self, value: bytes) -> Hashable:
+        """The fault that decides the reply, or what the line lacks."""
+        diagnosis, _ = self._diagnosed(value)
+        lacks = self._fault(diagnosis)
+        decisive = diagnosis.decisive
+        verb = diagnosis.verb if lacks and lacks.id == "wrong-line-verb" else ""
+        return (diagnosis.reply.code, decisive.id if decisive else "", lacks.id if lacks else "", verb)
+
+    def _diagnosed(self, line: bytes) -> tuple[Diagnosis, tuple[bytes, ...]]:
+        before = opening(line) if self.before is None else self.before
+        return diagnose(line, context(before, self.policy)), before
+
+    def _fault(self, diagnosis: Diagnosis) -> Message | None:
+        """What keeps this line from being what was asked for."""
+        decisive = diagnosis.decisive
+        if diagnosis.reply.code not in self.codes:
+            wanted = ", ".join(map(str, self.codes))
+            return Message("wrong-line-code", {"got": str(diagnosis.reply.code), "wanted": wanted})
+        if self.verbs and diagnosis.verb not in self.verbs:
+            return Message("wrong-line-verb", {"verb": diagnosis.verb, "wanted": ", ".join(self.verbs)})
+        if self.parameter and self.parameter not in diagnosis.parameters:
+            return Message("wrong-line-parameter", {"parameter": self.parameter})
+        lost = next((kept for kept in self.keeps if kept.lower() not in diagnosis.line.lower()), None)
+        if lost is not None:
+            return Message("wrong-line-lost", {"kept": shown(lost)})
+        if self.fault and (decisive is None or decisive.id != self.fault):
+            return Message("wrong-line-fault", {"got": str(diagnosis.reply.code)})
+        return None
+
+
+@dataclass(frozen=True)
+class Breaking(Question):
+    """At which octet a line breaks."""
+
+    answer_kind: ClassVar[str] = "octet"
+    line: bytes
+
+    @property
+    def given(self) -> tuple[str, ...]:
+        """The line."""
+        return (shown(self.line),)
+
+    @property
+    def right(self) -> int:
+        """The octet of the first fault."""
+        return min(finding.start for finding in diagnose(self.line).findings)
+
+    def read(self, answer: object) -> int:
+        """The octet."""
+        return answers.number(answer, "answer-no-octet")
+
+    def judge(self, value: int) -> Judgement:
+        """An octet before the fault is shown with a right line that has it too; one behind, with what stands before."""
+        diagnosis = diagnose(self.line)
+        if value == self.right:
+            return Judgement(True, (), (diagnosis,))
+        if value > len(self.line):
+            return Judgement(False, (Message("wrong-octet-beyond", {"octet": value, "octets": len(self.line)}),))
+        head = shown(self.line[: value + 1])
+        if value > self.right:
+            return Judgement(False, (Message("wrong-octet-late", {"octet": value, "head": shown(self.line[:value])}),))
+        proof = next((fix for fix in diagnosis.fixes if fix.startswith(self.line[: value + 1])), None)
+        said = Message("wrong-octet-early", {"octet": value, "sign": shown(self.line[value : value + 1]), "head": head})
+        return Judgement(False, (said,), () if proof is None else (diagnose(proof),))
+
+
+@dataclass(frozen=True)
+class Ordering(Question):
+    """Order these commands so that the server refuses none."""
+
+    answer_kind: ClassVar[str] = "order"
+    items: tuple[bytes, ...]
+    policy: Policy = field(default_factory=Policy)
+
+    @property
+    def choices(self) -> tuple[Choice, ...]:
+        """The commands as they are shown at first, named by their places."""
+        return tuple(Choice(str(n), shown(item)) for n, item in enumerate(self.items, 1))
+
+    def read(self, answer: object) -> tuple[int, ...]:
+        """The places of the commands, from 0."""
+        return answers.order(answer, [shown(item) for item in self.items])
+
+    def judge(self, value: tuple[int, ...]) -> Judgement:
+        """The first command that is refused, or that the server took for a part of the message."""
+        said = [self.items[place] for place in value]
+        done = perform(said, self.policy)
+        refused = _refused(done)
+        if refused is not None:
+            exchange = done[refused]
+            args = {"command": shown(exchange.sent.removesuffix(b"\r\n")), "code": str(exchange.reply.code)}
+            return Judgement(False, (Message("wrong-order", args),), (exchange,))
+        swallowed = self._swallowed(said)
+        if swallowed is not None:
+            return Judgement(False, (Message("wrong-order-swallowed", {"command": shown(swallowed)}),), done[-1:])
+        return Judgement(True, (), done[-1:])
+
+    def sign(self, value: tuple[int, ...]) -> Hashable:
+        """The first command that fails, and how."""
+        said = [self.items[place] for place in value]
+        done = perform(said, self.policy)
+        refused = _refused(done)
+        return (done[refused].sent, done[refused].reply.code) if refused is not None else self._swallowed(said)
+
+    def _swallowed(self, said: list[bytes]) -> bytes | None:
+        """The first command that stands between DATA and the dot, or the DATA that no dot ends."""
+        begun = next((n for n, line in enumerate(said) if line.upper() == b"DATA"), None)
+        if begun is None:
+            return None
+        between = said[begun + 1 :]
+        if b"." not in between:
+            return said[begun]
+        return next((line for line in between[: between.index(b".")] if _is_command(line)), None)
+
+
+def _refused(done: tuple[Exchange, ...]) -> int | None:
+    return next((n for n, exchange in enumerate(done) if not exchange.reply.ok), None)
+
+
+def _is_command(line: bytes) -> bool:
+    return bool(diagnose(line).verb) and diagnose(line).well_formed

@@ -1,0 +1,249 @@
+"""How right an answer is: what was observed against what the RFCs ask of that server, by what it offers itself."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from functools import cache
+from importlib import resources
+from typing import Any, NamedTuple
+
+from smtplearn.cases import Case
+from smtplearn.codes import Source
+from smtplearn.diagnosis import diagnose
+from smtplearn.grammar import EXTENSION_OF
+from smtplearn.notation import write
+from smtplearn.observations import Observation, Observations
+from smtplearn.order import Context, State
+from smtplearn.parameters import parameters
+from smtplearn.policy import Policy
+from smtplearn.probes import Probe, probes
+from smtplearn.replies import Reply
+from smtplearn.text import Message, say
+
+# What a mark says. Wrong are "accepted", "refused", "other" (a code of the right class that is not the right one) and
+# "silent" (no reply at all); "own" is the server's own affair, such as its mailboxes; "open" is left open by the RFCs;
+# "skipped" could not be judged.
+WRONG = ("accepted", "refused", "other", "silent")
+KINDS = ("right", *WRONG, "own", "open", "skipped")
+# What stands beside an answer in a table, so that no colour is needed.
+SIGNS = {
+    "right": "",
+    "accepted": "+",
+    "refused": "−",
+    "other": "≠",
+    "silent": "∅",
+    "own": "·",
+    "open": "·",
+    "skipped": "?",
+}
+
+# The probe that tells what a server offers.
+GREETS = "ehlo-plain"
+# Why a server may refuse a right line: its mailboxes, rules, limits and troubles (RFC 5321 §4.2.3; RFC 3207, RFC 4954).
+_OWN = frozenset({521, 523, 525, 530, 534, 535, 538, 550, 551, 552, 553, 554, 556, *range(400, 500)})
+# Any command may get these: the server must shut down, or wants TLS or a log-in first.
+_ALWAYS = frozenset({421, 530, 538})
+_STRANGER = Policy(absent="", passwords=None)
+
+
+@dataclass(frozen=True)
+class Mark:
+    """What one answer is worth: `.kind` is one of KINDS, `.asked` the codes that are right, `.reason` says why."""
+
+    probe: Probe
+    observation: Observation
+    kind: str
+    asked: tuple[int, ...]
+    reason: Message
+
+    @property
+    def wrong(self) -> bool:
+        """Whether the RFCs ask for something else."""
+        return self.kind in WRONG
+
+    @property
+    def judged(self) -> bool:
+        """Whether it could be right or wrong at all."""
+        return self.wrong or self.kind == "right"
+
+    @property
+    def answer(self) -> str:
+        """What the server answered, in short: `501`, `250 250 354`, or a word such as "silent"."""
+        return " ".join(map(str, self.observation.codes)) or say(f"outcome-{self.observation.outcome}")
+
+    @property
+    def asked_text(self) -> str:
+        """The right codes as people write them: `501, 553`."""
+        return ", ".join(map(str, self.asked))
+
+    @property
+    def source(self) -> Source:
+        """Where the RFCs ask for it."""
+        return self.probe.source
+
+    def as_dict(self) -> dict[str, Any]:
+        """The same as plain data; octets that are no UTF-8 are escaped."""
+        seen = self.observation
+        return {
+            "case": self.probe.id,
+            "kind": self.kind,
+            "sent": seen.sent.decode("utf-8", "backslashreplace"),
+            "outcome": seen.outcome,
+            "received": seen.received.decode("utf-8", "backslashreplace"),
+            "code": seen.code,
+            "enhanced": seen.enhanced,
+            "asked": list(self.asked),
+            "source": str(self.source),
+            "reason": str(self.reason),
+        }
+
+
+def marks(observations: Observations, server: str, known: Iterable[Probe] | None = None) -> tuple[Mark, ...]:
+    """A mark for each of one server's answers to a `known` probe; by default to those that all servers are sent.
+
+    KeyError for an unknown server.
+    """
+    rows = observations.of(server)
+    by_id = {probe.id: probe for probe in (probes() if known is None else known)}
+    pairs = [(by_id[id], row) for id, row in rows.items() if id in by_id and row.sent == by_id[id].sent]
+    judge = _Judge(pairs)
+    return tuple(judge.mark(probe, row) for probe, row in pairs)
+
+
+def offered(reply: Reply, policy: Policy) -> Policy:
+    """The same policy with what an EHLO reply says: extensions, mechanisms, the greatest size."""
+    keywords = {line.split(" ")[0].upper(): line.split(" ")[1:] for line in reply.lines[1:] if line.isascii()}
+    size = next(iter(keywords.get("SIZE", [])), "")[:20]
+    return replace(
+        policy,
+        extensions=tuple(keywords),
+        mechanisms=tuple(word.upper() for word in keywords.get("AUTH", [])),
+        max_message=int(size) if size.isdecimal() and int(size) else 10**20,
+    )
+
+
+class _Also(NamedTuple):
+    """A row of `data/also-right.toml`."""
+
+    commands: list[str]
+    verdicts: list[str]
+    codes: list[int]
+    source: str
+    unless: str = ""
+    subject: str = ""
+    findings: tuple[str, ...] | list[str] = ()
+
+
+class _Judge:
+    """One server's answers, read in the light of what it offers and whom it takes."""
+
+    def __init__(self, pairs: Iterable[tuple[Probe, Observation]]) -> None:
+        self._policy = replace(Policy(), absent="", passwords=None)
+        self._refusals: set[tuple[str, int]] = set()
+        for probe, seen in pairs:
+            if probe.id == GREETS and seen.reply and seen.reply.ok:
+                self._policy = offered(seen.reply, _STRANGER)
+            if probe.verdict == "valid" and probe.case and seen.code is not None and seen.code in _OWN:
+                self._refusals.add((probe.case.diagnosis.verb, seen.code))
+
+    def mark(self, probe: Probe, seen: Observation) -> Mark:
+        """The mark of one answer."""
+        asked = self._asked(probe, seen)
+        kind, at, reason = self._judge(probe, seen, asked)
+        if seen.outcome == "reply" and kind in ("right", "open"):
+            at = 0
+        return Mark(probe, seen, kind, asked[min(at, len(asked) - 1)], reason)
+
+    def _judge(self, probe: Probe, seen: Observation, asked: tuple[tuple[int, ...], ...]) -> tuple[str, int, Message]:
+        if seen.outcome == "untried":
+            return "skipped", 0, Message("mark-untried")
+        if probe.needs and probe.needs not in self._policy.extensions:
+            return "skipped", 0, Message("mark-needs", {"keyword": probe.needs})
+        for surprise in self._surprises(probe, seen):
+            return "skipped", 0, surprise
+        if seen.before and len(seen.before) <= len(probe.before) and not seen.codes:
+            return "skipped", 0, Message("mark-not-reached")
+        if probe.verdict == "open" and (seen.codes or seen.outcome == "closed"):
+            return "open", 0, Message("mark-open")
+        if not seen.codes:
+            return "silent", 0, Message(f"mark-{seen.outcome}")
+        if len(seen.codes) > len(asked):
+            return "accepted", len(asked) - 1, Message("mark-too-many")
+        for at, codes in enumerate(asked):
+            if at >= len(seen.codes):
+                # A server that refuses may end the session at once.
+                refused = seen.codes[-1] >= 400
+                return ("right", 0, Message("mark-right")) if refused else ("silent", at, Message("mark-too-few"))
+            if seen.codes[at] not in codes:
+                kind = self._class(probe, codes, seen.codes[at])
+                return kind, at, Message(f"mark-{kind}")
+        return "right", 0, Message("mark-right")
+
+    def _class(self, probe: Probe, asked: tuple[int, ...], code: int) -> str:
+        """What it is to answer with this code where others are right.
+
+        A code with which the server refuses well-formed lines too does not tell what it thinks of this one.
+        """
+        verb = probe.case.diagnosis.verb if probe.case else ""
+        if code in _ALWAYS or (verb, code) in self._refusals:
+            return "own"
+        if code < 400:
+            return "other" if asked[0] < 400 else "accepted"
+        if asked[0] >= 400:
+            return "other"
+        return "own" if code in _OWN else "refused"
+
+    def _surprises(self, probe: Probe, seen: Observation) -> Iterator[Message]:
+        """The lines before that were taken where they should not be, or the other way round."""
+        if seen.before and seen.before[0] != 220:
+            yield Message("mark-greeting", {"code": seen.before[0]})
+        # The case file knows a mailbox that is not there; at this server it may be.
+        readings = [Context(self._policy, State.CONNECTED), Context(state=State.CONNECTED)]
+        for line, code in zip(probe.before, seen.before[1:], strict=False):
+            diagnoses = [diagnose(line, context) for context in readings]
+            if all(diagnosis.ok != (code < 400) for diagnosis in diagnoses):
+                yield Message("mark-before", {"line": write(line), "code": code})
+            readings = [diagnosis.after(code) for diagnosis in diagnoses]
+
+    def _asked(self, probe: Probe, seen: Observation) -> tuple[tuple[int, ...], ...]:
+        """The right codes for each reply, the best first: what this server owes, by what it offers, and the case's."""
+        if probe.case is None:
+            return probe.asked
+        owed = diagnose(probe.case.line, self._context(probe.case, seen)).reply.code
+        also = (code for row in _also_right() if self._fits(row, probe.case) for code in row.codes)
+        unknown = (555,) if self._lacks_parameter(probe.case) else ()
+        return (tuple(dict.fromkeys((owed, *probe.case.codes, *also, *unknown))),)
+
+    def _context(self, case: Case, seen: Observation) -> Context:
+        if not case.before:
+            return Context(self._policy)
+        context = Context(self._policy, State.CONNECTED)
+        for line, code in zip(case.before, seen.before[1:], strict=False):
+            context = diagnose(line, context).after(code)
+        return context
+
+    def _fits(self, row: _Also, case: Case) -> bool:
+        verb = case.diagnosis.verb
+        if verb not in row.commands or case.verdict not in row.verdicts:
+            return False
+        unless = EXTENSION_OF.get(verb, "") if row.unless == "extension" else row.unless
+        subject = (case.enhanced or "..").split(".")[1]
+        if row.findings and case.finding not in row.findings:
+            return False
+        return unless not in self._policy.extensions and row.subject in ("", subject)
+
+    def _lacks_parameter(self, case: Case) -> bool:
+        """Whether a MAIL or RCPT line has a parameter of an extension that this server does not offer."""
+        if case.diagnosis.verb not in ("MAIL", "RCPT"):
+            return False
+        words = case.line.rpartition(b">")[2].upper().split()
+        rows = (parameters().get(word.partition(b"=")[0].decode("ascii", "replace")) for word in words)
+        return any(row is None or row.extension not in self._policy.extensions for row in rows)
+
+
+@cache
+def _also_right() -> tuple[_Also, ...]:
+    text = (resources.files("smtplearn") / "data" / "also-right.toml").read_text(encoding="utf-8")
+    return tuple(_Also(**row) for row in tomllib.loads(text)["also"])

@@ -1,0 +1,218 @@
+"""Starts a program in a folder and on a port of its own, and ends it with everything it left."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import suppress
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from smtplearn.peers.programs import ISOLATED, Program, library_path
+from smtplearn.peers.supervisor import ROOM
+
+HOST = "127.0.0.1"
+SECONDS_TO_STOP = 5.0
+TRIES = 3
+LOG_LINES = 8
+A_WHILE_AGO = 1_000_000_000  # Postfix waits two seconds for a younger main.cf: somebody might still be writing it
+
+_SUPERVISOR = Path(__file__).with_name("supervisor.py")
+_PLACE = re.compile(rb"@([a-z]+)@")
+
+
+class StartError(RuntimeError):
+    """It did not start: `id` says how, `log` what it said last."""
+
+    def __init__(self, id: str, log: str = "") -> None:
+        super().__init__(id, log)
+        self.id, self.log = id, log
+
+
+class Launched:
+    """A program that listens on `port`, until `close()`."""
+
+    def __init__(self, program: Program, seconds: float) -> None:
+        self.program = program
+        self._lock = threading.Lock()
+        for left in reversed(range(TRIES)):
+            self.port = free_port()
+            self._scratch = Path(tempfile.mkdtemp(prefix=f"smtplearn-{program.name}-"))
+            try:
+                self._process = self._start(seconds)
+                self._wait(seconds)
+                return
+            except StartError:
+                taken = not is_free(self.port)  # by another program, between our look and its start
+                self.close()
+                if not (taken and left):
+                    raise
+            except BaseException:
+                self.close()
+                raise
+
+    @property
+    def alive(self) -> bool:
+        """Whether it runs."""
+        return self._process.poll() is None
+
+    def ended(self, seconds: float) -> bool:
+        """Whether it has ended, or does within so many seconds."""
+        with suppress(subprocess.TimeoutExpired):
+            self._process.wait(seconds)
+        return not self.alive
+
+    def log(self) -> str:
+        """The last lines of what it wrote, to its output and to its log files."""
+        lines: list[str] = []
+        for file in sorted(self._scratch.rglob("*log")):
+            if file.is_file() and not file.is_symlink():
+                lines += file.read_bytes().decode("utf-8", "backslashreplace").splitlines()[-LOG_LINES:]
+        return "\n".join(map(_printable, lines[-2 * LOG_LINES :]))
+
+    def close(self) -> None:
+        """End it, all its processes, and its folder. Closing twice is closing once."""
+        with self._lock:
+            process = getattr(self, "_process", None)
+            if process is not None and process.stdin is not None:
+                with suppress(OSError):
+                    process.stdin.close()  # what the supervisor waits for
+                try:
+                    process.wait(SECONDS_TO_STOP)
+                except subprocess.TimeoutExpired:
+                    process.kill()
+                    process.wait()
+            shutil.rmtree(self._scratch, ignore_errors=True)
+
+    def _start(self, seconds: float) -> subprocess.Popen[bytes]:
+        home = self._scratch / "home"
+        home.mkdir(mode=0o755)
+        spec, places = self._spec(home, seconds)
+        for name, content in (*self.program.files.items(), *_certificate().items()):
+            path = home / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(_filled(content, places))
+            os.utime(path, (A_WHILE_AGO, A_WHILE_AGO))
+        (self._scratch / "spec.json").write_text(json.dumps(spec), encoding="utf-8")
+        prefix = ISOLATED if spec["sandbox"] else ()
+        with open(self._scratch / "log", "wb") as log:
+            return subprocess.Popen(
+                [*prefix, sys.executable, "-I", "-B", str(_SUPERVISOR), str(self._scratch / "spec.json")],
+                stdin=subprocess.PIPE,
+                stdout=log,
+                stderr=subprocess.STDOUT,
+                start_new_session=True,  # Ctrl-C reaches us alone, and we end it
+            )
+
+    def _spec(self, home: Path, seconds: float) -> tuple[dict[str, Any], dict[str, str]]:
+        """What the supervisor is told, and what stands for the places in configuration files."""
+        program, sandbox = self.program, self.program.kind == "system"
+        at = program.home or Path("/")
+        places = {
+            "home": ROOM if sandbox else str(home),
+            "port": str(self.port),
+            "program": str((Path("/") if sandbox else at) / program.executable),
+            "python": sys.executable,
+            "modules": str(at / "node_modules"),
+        }
+
+        def filled(value: Any) -> Any:
+            return [filled(each) for each in value] if isinstance(value, tuple) else _filled(value, places)
+
+        ours = {} if sandbox else {"PATH": os.environ.get("PATH", ""), "SYSTEMROOT": os.environ.get("SYSTEMROOT", "")}
+        environment = {"PATH": "/usr/sbin:/usr/bin:/sbin:/bin", "LC_ALL": "C", "TZ": "UTC", "HOME": places["home"]}
+        more = {name: filled(value) for name, value in program.environment.items()}
+        if sandbox:
+            more["LD_LIBRARY_PATH"] = library_path(Path("/"), program)
+        spec = {
+            "sandbox": sandbox,
+            "scratch": str(self._scratch),
+            "home": str(home),
+            "cwd": places["home"],
+            "root": None if at == Path("/") else str(at),
+            "users": program.users,
+            "groups": program.groups,
+            "folders": filled(program.folders),
+            "prepare": filled(program.prepare),
+            "command": filled(program.command),
+            "environment": environment | ours | more,
+            "seconds": seconds,
+        }
+        return spec, places
+
+    def _wait(self, seconds: float) -> None:
+        """Until one of its processes listens on our port: whatever else might answer there is not it."""
+        end = time.monotonic() + seconds
+        while not any(_listens(process, self.port) for process in self._processes()):
+            if not self.alive:
+                raise StartError("peers-ended-early", self.log())
+            if time.monotonic() > end:
+                raise StartError("peers-no-answer", self.log())
+            time.sleep(0.02)
+
+    def _processes(self) -> Iterator[Any]:
+        import psutil
+
+        with suppress(psutil.Error):
+            yield from psutil.Process(self._process.pid).children(recursive=True)
+
+
+def _printable(line: str) -> str:
+    return "".join(letter if letter.isprintable() else letter.encode("unicode_escape").decode() for letter in line)
+
+
+def _listens(process: Any, port: int) -> bool:
+    import psutil
+
+    with suppress(psutil.Error):
+        found = process.net_connections(kind="tcp")
+        return any(one.status == psutil.CONN_LISTEN and one.laddr.port == port for one in found)
+    return False
+
+
+def free_port() -> int:
+    """A port of this machine that nobody listens on now."""
+    with socket.socket() as probe:
+        probe.bind((HOST, 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+def is_free(port: int) -> bool:
+    """Whether nobody listens there."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((HOST, port))
+        except OSError:
+            return False
+    return True
+
+
+def _filled(value: Any, places: dict[str, str]) -> Any:
+    """The same text or octets with `@home@`, `@port@` and their like filled in; any other @ stays."""
+    if isinstance(value, str):
+        return _filled(value.encode(), places).decode()
+    return _PLACE.sub(lambda found: places.get(found[1].decode(), found[0].decode()).encode(), value)
+
+
+@cache
+def _certificate() -> dict[str, bytes]:
+    """A certificate for mx.example.com that only this process trusts, and its key; new for every process."""
+    import trustme
+
+    issued = trustme.CA().issue_cert("mx.example.com")
+    return {
+        "cert.pem": b"".join(blob.bytes() for blob in issued.cert_chain_pems),
+        "key.pem": issued.private_key_pem.bytes(),
+    }

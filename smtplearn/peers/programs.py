@@ -1,0 +1,195 @@
+"""The programs that can be a peer: which they are, where they are on this machine, and what is missing."""
+
+from __future__ import annotations
+
+import importlib.metadata
+import importlib.util
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tomllib
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field
+from functools import cache, cached_property
+from importlib import resources
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from smtplearn.text import Message, Shown, say
+
+if TYPE_CHECKING:
+    from smtplearn.peers.running import Peer
+
+VARIABLE = "SMTPLEARN_PEERS"
+"""The environment variable that names the folder of unpacked servers: `NAME/root` for Debian packages, else `NAME`."""
+
+_DATA = resources.files("smtplearn") / "data"
+
+
+@dataclass(frozen=True, eq=False)
+class Program(Shown):
+    """One mail server: its name (`postfix`), its title (`Postfix`), and its row in `data/peers.toml`.
+
+    `kind` is python, node or system: what it runs in. `.version` and `.missing` tell whether it is on this machine.
+    """
+
+    name: str
+    title: str
+    kind: str
+    about: str
+    """What differs from the other servers' configuration, by its id; often empty."""
+    executable: str
+    """Where it is below `/` or below the folder that it was unpacked into."""
+    packages: tuple[str, ...]
+    command: tuple[str, ...]
+    version_in: tuple[str, str] = ("", "")
+    """A file of it, below the same folder as `executable`, and the pattern of its version there."""
+    prepare: tuple[tuple[str, ...], ...] = ()
+    environment: Mapping[str, str] = field(default_factory=dict)
+    folders: tuple[tuple[str, str, str], ...] = ()
+    users: tuple[str, ...] = ()
+    groups: tuple[str, ...] = ()
+    seconds: float = 10.0
+    """The longest that it may take to start."""
+
+    def start(self) -> Peer:
+        """Start it on a free port of this machine; a `with` block ends it. PeerError where it is missing or fails."""
+        from smtplearn.peers.running import Peer
+
+        return Peer(self.name)
+
+    @property
+    def missing(self) -> Message | None:
+        """What this machine lacks to run it, None where nothing is missing."""
+        if self.kind == "python":
+            return None if importlib.util.find_spec(self.executable) else self._not_there("peers-no-package")
+        if self.kind == "node" and shutil.which("node") is None:
+            return self._not_there("peers-no-node")
+        if self.home is None:
+            return self._not_there("peers-no-module" if self.kind == "node" else "peers-not-installed")
+        return self._lacking() if self.kind == "system" else None
+
+    def _lacking(self) -> Message | None:
+        if sys.platform != "linux":
+            return self._not_there("peers-no-linux")
+        if os.geteuid() != 0:
+            return self._not_there("peers-no-root")
+        return None if can_isolate() else self._not_there("peers-no-namespaces")
+
+    def _not_there(self, id: str) -> Message:
+        return Message(id, {"title": self.title, "name": self.name, "packages": " ".join(self.packages)})
+
+    @property
+    def home(self) -> Path | None:
+        """The folder above `executable`: `/` where it is installed, None where it is nowhere."""
+        for folder in self._places():
+            if (folder / self.executable).exists():
+                return folder
+        return None
+
+    def _places(self) -> Iterator[Path]:
+        base = unpacked_folder() / self.name
+        yield base / "root" if self.kind == "system" else base
+        if self.kind == "system":
+            yield Path("/")
+
+    @property
+    def version(self) -> str | None:
+        """Its version as its own files tell it: `3.7.11`; None where it is missing or they do not."""
+        if self.kind == "python":
+            with suppress(importlib.metadata.PackageNotFoundError):
+                return importlib.metadata.version(self.executable)
+            return None
+        file, pattern = self.version_in
+        return _found_in(self.home / file, pattern) if self.home else None
+
+    @cached_property
+    def files(self) -> dict[str, bytes]:
+        """Its configuration as shipped, by the path below the server's own folder."""
+        return dict(_files(_DATA / "peers" / self.name))
+
+
+class Programs(Shown, tuple[Program, ...]):
+    """All programs, each with its version or with what is missing."""
+
+    __slots__ = ()
+
+
+def peers() -> Programs:
+    """Every mail server that can stand beside the lab, in the order of `data/peers.toml`; some may be missing here."""
+    return Programs(_programs().values())
+
+
+def peer(name: str) -> Program:
+    """One of them by its name, such as `postfix`. KeyError in a sentence where there is none of that name."""
+    try:
+        return _programs()[name.lower()]
+    except KeyError:
+        raise UnknownPeerError(say("peers-unknown", name=name[:40], known=", ".join(_programs()))) from None
+
+
+class UnknownPeerError(KeyError, ValueError):
+    """There is no server of this name; the message lists the names, in the learner's language."""
+
+    def __str__(self) -> str:
+        return str(self.args[0])
+
+
+def unpacked_folder() -> Path:
+    """Where servers are unpacked: the folder that SMTPLEARN_PEERS names, else one in the user's cache."""
+    cache_folder = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
+    return Path(os.environ.get(VARIABLE) or Path(cache_folder, "smtplearn", "peers"))
+
+
+# A mount and a process namespace of its own, ended with its last process.
+ISOLATED = ("unshare", "--mount", "--pid", "--ipc", "--uts", "--fork", "--kill-child", "--mount-proc")
+
+
+@cache
+def can_isolate() -> bool:
+    """Whether this machine lets us give a server namespaces of its own."""
+    try:
+        done = subprocess.run([*ISOLATED, "true"], capture_output=True, timeout=10, check=False)
+    except (OSError, subprocess.TimeoutExpired):
+        return False
+    return done.returncode == 0
+
+
+@cache
+def _found_in(file: Path, pattern: str) -> str | None:
+    with suppress(OSError):
+        found = re.search(pattern.encode(), file.read_bytes())
+        return found[1].decode() if found else None
+    return None
+
+
+def library_path(home: Path, program: Program) -> str:
+    """Where the shared libraries of an unpacked server are."""
+    beside = home / "usr" / "lib"
+    return os.pathsep.join(map(str, (*sorted(beside.glob("*-linux-*")), beside / program.name)))
+
+
+def _files(folder: Any, below: str = "") -> Iterator[tuple[str, bytes]]:
+    for entry in folder.iterdir():
+        path = f"{below}{entry.name}"
+        if entry.is_dir():
+            yield from _files(entry, f"{path}/")
+        elif not entry.name.endswith(".pyc"):
+            yield path, entry.read_bytes()
+
+
+@cache
+def _programs() -> dict[str, Program]:
+    rows = tomllib.loads((_DATA / "peers.toml").read_text(encoding="utf-8"))
+    return {name: Program(name=name, **_tuples(row)) for name, row in rows.items()}
+
+
+def _tuples(row: dict[str, Any]) -> dict[str, Any]:
+    return {name.replace("-", "_"): _tuple(value) for name, value in row.items()}
+
+
+def _tuple(value: Any) -> Any:
+    return tuple(map(_tuple, value)) if isinstance(value, list) else value

@@ -1,0 +1,192 @@
+"""A mail server that runs: the same door as the lab's, with the peer's own replies behind it."""
+
+from __future__ import annotations
+
+import sys
+import weakref
+from collections import deque
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from socket import socket
+
+from smtplearn.client import Client, LabError, LabTimeout, Talk
+from smtplearn.diagnosis import Diagnosis
+from smtplearn.order import Context
+from smtplearn.peers.launch import HOST, Launched, StartError
+from smtplearn.peers.programs import peer
+from smtplearn.policy import Policy
+from smtplearn.replies import Reply
+from smtplearn.session import Said, Transcript
+from smtplearn.text import say
+from smtplearn.transcripts import MAX_LINES
+
+NOT_ANNOUNCED = ("VRFY", "EXPN", "HELP")  # every server may have them, RFC 5321 §4.5.1, whatever its EHLO reply says
+SECONDS_TO_FALL = 0.5  # between the loss of a connection and the end of the process that held it
+
+
+class PeerError(LabError):
+    """The peer is missing, did not start, has ended or fell silent; the message has the last lines of its log."""
+
+
+class PeerTimeout(PeerError, LabTimeout):  # noqa: N818 - what happened, as in LabTimeout
+    """The peer runs, and did not answer in time; the connection is given up."""
+
+
+class Peer(Talk):
+    """Another mail server on this machine, until it is closed: `with Peer("postfix") as server: server.send("HELP")`.
+
+    It starts on a free port with a configuration of its own in a temporary folder, delivers nothing and asks no DNS.
+    `seconds` bounds its start; by default its row in `data/peers.toml` does. KeyError for an unknown name, PeerError
+    where it is missing or does not start.
+    """
+
+    host = HOST
+
+    def __init__(self, name: str, seconds: float | None = None) -> None:
+        self.program = peer(name)
+        missing = self.program.missing
+        if missing is not None:
+            raise PeerError(str(missing))
+        bound = self.program.seconds if seconds is None else seconds
+        try:
+            launched = Launched(self.program, bound)
+        except StartError as error:
+            raise PeerError(_with_log(say(error.id, title=self.title, seconds=bound), error.log)) from error
+        try:
+            self.policy = _offered(launched, bound)
+        except LabError as error:
+            log = launched.log()
+            launched.close()
+            raise PeerError(_with_log(str(error), log)) from error
+        except BaseException:
+            launched.close()
+            raise
+        self._launched, self.port = launched, launched.port
+        self._said: deque[Said] = deque(maxlen=MAX_LINES)
+        self._client = _Recorder(launched, self.policy, self._said)
+        # Runs at close(), when the peer is forgotten, and at the interpreter's exit: once.
+        self._finalizer = weakref.finalize(self, _close, self._client, launched)
+
+    def __enter__(self) -> Peer:
+        return self
+
+    def __exit__(self, *raised: object) -> None:
+        self.close()
+
+    @property
+    def name(self) -> str:
+        """Its name in `data/peers.toml`, such as `postfix`."""
+        return self.program.name
+
+    @property
+    def title(self) -> str:
+        """Its name as its makers write it, such as `Postfix`."""
+        return self.program.title
+
+    @property
+    def version(self) -> str | None:
+        """Its version as its own files tell it, None where they do not."""
+        return self.program.version
+
+    @property
+    def alive(self) -> bool:
+        """Whether its process runs."""
+        return self._launched.alive
+
+    @property
+    def transcript(self) -> Transcript:
+        """What `send` and its kin have said and heard so far: the latest 10 000 lines."""
+        return Transcript(tuple(self._said))
+
+    def log(self) -> str:
+        """The last lines of what the server wrote to its log; what it writes there is its own."""
+        return self._launched.log()
+
+    def close(self) -> None:
+        """End the server, all its processes, and its folder. Closing twice is closing once."""
+        self._finalizer()
+
+    def _must_be_open(self) -> None:
+        if not self._finalizer.alive:
+            raise PeerError(say("peers-closed", title=self.title))
+
+
+class _Recorder(Client):
+    """The client that the lab is talked to with; it writes down what is said, and tells when the peer is to blame."""
+
+    def __init__(self, launched: Launched, policy: Policy, said: deque[Said]) -> None:
+        super().__init__(HOST, launched.port, policy)
+        self._launched, self._said = launched, said
+        self._connections = 0
+        self._last: socket | None = None
+
+    def context(self, octets: bytes, timeout: float) -> Context:
+        """As in Client, with PeerError for LabError."""
+        with self._blamed():
+            return super().context(octets, timeout)
+
+    def ask(self, octets: bytes, timeout: float, diagnosis: Diagnosis | None = None) -> Reply:
+        """As in Client, with PeerError for LabError."""
+        with self._blamed():
+            super().context(octets, timeout)  # the greeting comes first
+            self._record("C", octets)
+            return super().ask(octets, timeout, diagnosis)
+
+    def _reply(self, sock: socket, deadline: float) -> Reply:
+        if sock is not self._last:
+            self._connections, self._last = self._connections + 1, sock
+        reply = super()._reply(sock, deadline)
+        self._record("S", reply.octets())
+        return reply
+
+    def _record(self, speaker: str, octets: bytes) -> None:
+        self._said.extend(Said(self._connections, speaker, line + b"\r\n") for line in _lines(octets))
+
+    @contextmanager
+    def _blamed(self) -> Iterator[None]:
+        try:
+            yield
+        except LabError as error:
+            title, silent = self._launched.program.title, isinstance(error, TimeoutError)
+            fallen = not silent and self._launched.ended(SECONDS_TO_FALL)
+            words = say("peers-fell", title=title) if fallen else say("peers-trouble", title=title, what=str(error))
+            kind = PeerTimeout if silent else PeerError
+            raise kind(_with_log(words, self._launched.log())) from error
+
+
+def _lines(octets: bytes) -> list[bytes]:
+    return octets.removesuffix(b"\r\n").split(b"\r\n")
+
+
+def _offered(launched: Launched, seconds: float) -> Policy:
+    """What the peer offers, by its own EHLO reply, so that a diagnosis beside its replies is fair to it."""
+    client = Client(HOST, launched.port, Policy())
+    try:
+        return policy_of(client.ask(b"EHLO client.example\r\n", seconds))
+    finally:
+        client.close()
+
+
+def policy_of(reply: Reply) -> Policy:
+    """What a server offers, by its reply to EHLO."""
+    offers = [line.upper().split() for line in reply.lines[1:] if line.strip()] if reply.ok else []
+    known = {words[0]: words[1:] for words in offers}
+    size = known.get("SIZE", [])
+    bounded = bool(size) and size[0].isdecimal() and int(size[0]) > 0  # SIZE 0 and SIZE alone: no bound is told
+    return replace(
+        Policy(),
+        domain=(reply.lines[0].split() or [HOST])[0],
+        extensions=tuple(dict.fromkeys((*known, *NOT_ANNOUNCED))),
+        mechanisms=tuple(known.get("AUTH", ())),
+        max_message=int(size[0]) if bounded else sys.maxsize,
+    )
+
+
+def _close(client: Client, launched: Launched) -> None:
+    client.close()
+    launched.close()
+
+
+def _with_log(words: str, log: str) -> str:
+    return "\n".join([words, say("peers-log"), *(f"    {line}" for line in log.splitlines())]) if log else words

@@ -1,0 +1,156 @@
+"""Holds one server: furnishes its room, runs it, and ends it with everything that it started.
+
+A program of its own that needs nothing else of the package. Its standard input is a pipe that the starter holds open:
+when that ends, by close(), a crash or a kill, the server ends too, and its temporary folder goes.
+
+As the first process of namespaces of its own it lays the unpacked server over `/usr`, `/etc` and `/var`, adds the
+users that the server asks for, and names the machine mx.example.com. Nothing of it is seen from outside, and all of it
+is gone with the last process.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import threading
+import time
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+ROOM = "/run/smtplearn"
+HOSTS = "127.0.0.1 mx.example.com mx localhost\n127.0.0.5 client.example.org client\n"
+# No name is asked for outside: the resolver reads files, and who asks by itself finds nobody at home.
+ETC = {
+    "hosts": HOSTS,
+    "hostname": "mx.example.com\n",
+    "mailname": "mx.example.com\n",
+    "nsswitch.conf": "passwd: files\ngroup: files\nshadow: files\nhosts: files\nservices: files\nprotocols: files\n",
+    "resolv.conf": "nameserver 127.0.0.1\noptions timeout:1 attempts:1\n",
+}
+FIRST_ID = 64_100
+PR_SET_PDEATHSIG, PR_SET_CHILD_SUBREAPER = 1, 36
+
+
+def main(spec_file: str) -> int:
+    """Run the server that the file describes until it ends, or until nobody holds our standard input any more."""
+    spec = json.loads(Path(spec_file).read_text(encoding="utf-8"))
+    threading.Thread(target=_end_with_the_starter, args=(spec,), daemon=True).start()
+    if spec["sandbox"]:
+        _furnish(spec)
+    elif sys.platform == "linux":
+        ctypes.CDLL(None).prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
+    for path, owner, mode in spec["folders"]:
+        _folder(Path(path), owner, int(mode, 8))
+    options: dict[str, Any] = {"env": spec["environment"], "cwd": spec["cwd"], "stdin": subprocess.DEVNULL}
+    for command in spec["prepare"]:
+        subprocess.run(command, check=True, timeout=spec["seconds"], **options)
+    server = subprocess.Popen(spec["command"], **options)
+    try:
+        return _ended(server)
+    finally:
+        _kill_all(sandbox=spec["sandbox"])
+
+
+def _ended(server: subprocess.Popen[bytes]) -> int:
+    """Wait for the server, and for every orphan that it leaves to us meanwhile."""
+    if not hasattr(os, "waitid"):
+        return server.wait()
+    while True:
+        pid, status = os.wait()
+        if pid == server.pid:
+            server.returncode = os.waitstatus_to_exitcode(status)
+            return server.returncode % 256
+
+
+def _end_with_the_starter(spec: dict[str, Any]) -> None:
+    with suppress(OSError):
+        while os.read(0, 4096):
+            pass
+    _kill_all(sandbox=spec["sandbox"])
+    shutil.rmtree(spec["scratch"], ignore_errors=True)
+    os._exit(0)
+
+
+def _kill_all(*, sandbox: bool) -> None:
+    """End every process that the server has started, and theirs."""
+    if sandbox:
+        assert os.getpid() == 1  # noqa: S101 - outside of a namespace -1 would be every process of the machine
+        with suppress(ProcessLookupError):
+            os.kill(-1, signal.SIGKILL)
+        return
+    import psutil
+
+    end = time.monotonic() + 5
+    while (alive := psutil.Process().children(recursive=True)) and time.monotonic() < end:
+        for process in alive:
+            with suppress(psutil.Error):
+                process.kill()
+        psutil.wait_procs(alive, timeout=0.5)
+
+
+def _furnish(spec: dict[str, Any]) -> None:
+    home = os.open(spec["home"], os.O_RDONLY)  # held open: what is mounted next may hide it
+    _mount("-t", "tmpfs", "-o", "mode=755", "tmpfs", "/run")
+    for top in ("usr", "etc", "var"):
+        unpacked = Path(spec["root"] or "/nowhere", top)
+        lower = ":".join(map(_escaped, filter(os.path.isdir, (str(unpacked), f"/{top}"))))
+        upper, work = Path("/run/layers", top, "upper"), Path("/run/layers", top, "work")
+        for layer in (upper, work):
+            layer.mkdir(parents=True)
+        options = f"lowerdir={lower},upperdir={upper},workdir={work}"
+        _mount("-t", "overlay", "-o", options, "overlay", f"/{top}")
+    Path(ROOM).mkdir()
+    _mount("--bind", f"/proc/self/fd/{home}", ROOM, pass_fds=(home,))
+    os.close(home)
+    for name, text in ETC.items():
+        _write(Path("/etc", name), text)
+    subprocess.run(["hostname", "mx.example.com"], check=True)  # noqa: S607 - found in the PATH of this machine
+    _add_users(spec["users"], spec["groups"])
+
+
+def _add_users(users: list[str], groups: list[str]) -> None:
+    """Users without a password, each with a group of its own, and more groups; those that are there stay."""
+    for number, name in enumerate(dict.fromkeys([*users, *groups]), FIRST_ID):
+        _append("/etc/group", name, f"{name}:x:{number}:")
+        if name in users:
+            _append("/etc/passwd", name, f"{name}:x:{number}:{number}::/nonexistent:/usr/sbin/nologin")
+
+
+def _append(file: str, name: str, line: str) -> None:
+    text = Path(file).read_text(encoding="utf-8")
+    if not any(row.startswith(f"{name}:") for row in text.splitlines()):
+        _write(Path(file), f"{text.rstrip()}\n{line}\n")
+
+
+def _write(path: Path, text: str) -> None:
+    path.unlink(missing_ok=True)  # it may be a link to a file that is not there
+    path.write_text(text, encoding="utf-8")
+    path.chmod(0o644)
+
+
+def _folder(path: Path, owner: str, mode: int) -> None:
+    """A folder, or a file that is there already, with its owner (`user` or `user:group`) and mode."""
+    if not path.exists():
+        path.mkdir(parents=True)
+    user, _, group = owner.partition(":")
+    if user:
+        shutil.chown(path, user, group or user)
+    path.chmod(mode)
+
+
+def _escaped(path: str) -> str:
+    return "".join(f"\\{letter}" if letter in "\\:," else letter for letter in path)
+
+
+def _mount(*words: str, **options: Any) -> None:
+    subprocess.run(["mount", *words], check=True, **options)  # noqa: S607
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1]))
