@@ -189,6 +189,12 @@ def test_greylisting_remembers_over_connections_and_not_over_labs() -> None:
                 assert exchange.reply.code == code
 
 
+def test_a_long_node_still_fits_into_a_reply() -> None:
+    reply = replies(HELLO + b"ETRN #" + b"q" * 500 + b"\r\n", Policy(mood="mail-counted"))[-1]
+    assert reply.code == 253
+    assert len(reply.wire_lines()[0]) <= 510
+
+
 def test_what_is_remembered_is_bounded() -> None:
     attempts = Attempts()
     for number in range(MAX_ATTEMPTS + 5):
