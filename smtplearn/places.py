@@ -158,13 +158,14 @@ def _paragraph(text: str, line: int) -> tuple[int, str]:
     """Where the paragraph of this line begins, and the paragraph above it where that is one short line."""
     first = line
     for _ in range(_PARAGRAPH):
-        if first <= 0 or line - first > _BEFORE:
+        end = first - 1
+        found = text.rfind("\n", max(0, end - _BEFORE), max(0, end))
+        if end <= 0 or line - first > _BEFORE or (found < 0 and end > _BEFORE):
             break
-        above = text.rfind("\n", max(0, first - 1 - _BEFORE), first - 1) + 1
-        if not text[above : first - 1].strip():
-            before = text.rfind("\n", max(0, above - 1 - 300), max(0, above - 1)) + 1
-            return first, text[before:above]
-        first = above
+        if not text[found + 1 : end].strip():
+            before = text.rfind("\n", max(0, found - 300), max(0, found)) + 1
+            return first, text[max(before, found - 300) : max(0, found)]
+        first = found + 1
     return first, ""
 
 
