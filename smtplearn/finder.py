@@ -36,7 +36,7 @@ _TOLD = re.compile(
 _NUMBER_TOLD = re.compile(
     r"\b(?:smtp|mail|error|reply|code|response|returned|получен|ответ|ошибк\w|код)\b[\s:=#(]*\Z", re.IGNORECASE
 )
-_OPENED = re.compile(r"(?:[:;]\s+|[=:;,]?[\"'“«(]|[;=>])\Z")
+_OPENED = re.compile(r"(?:[:;]\s+|[=:;,]?[\"'“«(]|[;>])\Z")
 _MAIL_WORD = re.compile(
     r"smtp|said|relay|mail|\bmx|rcpt|reject|bounce|defer|dsn|esmtp|recipient|user|почт", re.IGNORECASE
 )
@@ -171,10 +171,14 @@ def _begins_line(text: str, line: int, end: int) -> bool:
 
 
 def _known(text: str, start: int) -> bool:
-    return text[start + 1] in "012345" or text[start : start + 3] in _BEYOND
+    """Whether the digits can be a reply's, and are not those that the web has for itself: `error 404`."""
+    number = text[start : start + 3]
+    return (number[1] in "012345" or number in _BEYOND) and number not in _WEB
 
 
 _BEYOND = frozenset(("471", "499", "541", "571", "572", "573", "591"))  # not even well-formed, and yet sent
+
+_WEB = frozenset("200 201 204 206 301 302 303 304 307 308 400 401 403 404 405 406 408 409 410 413 415 429".split(" "))
 
 
 def find(text: str, most: int = 200) -> list[Found]:
@@ -206,13 +210,14 @@ def find(text: str, most: int = 200) -> list[Found]:
 
 def _merged(found: list[Found], alone: list[Found]) -> list[Found]:
     """The replies, each with the enhanced code that its line or its part of a report tells, where it has none."""
-    by_group: dict[int, list[int]] = {}
+    by_group: dict[tuple[bool, int], list[int]] = {}
     for number, reply in enumerate(found):
-        for group in {reply.place.line, reply.place.paragraph}:
+        for group in ((False, reply.place.line), (True, reply.place.paragraph)):
             by_group.setdefault(group, []).append(number)
     left = []
     for status in alone:
-        group = status.place.paragraph if status.place.in_report else status.place.line
+        report = status.place.in_report
+        group = report, status.place.paragraph if report else status.place.line
         owners = by_group.get(group, [])
         for number in owners:
             if found[number].enhanced is None and status.enhanced:

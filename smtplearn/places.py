@@ -103,7 +103,7 @@ def place_of(text: str, start: int, end: int) -> Place:
     if not command:
         command, asked = _spoken(text, line)
     wide = near if asked or _LOG_LINE.match(near) else text[paragraph : _behind(text, stop)]
-    recipient = _first(_RECIPIENTS, near) or _first(_RECIPIENTS, asked or wide)
+    recipient = _first(_RECIPIENTS, near) or _first(_RECIPIENTS, asked or wide[: stop - paragraph])
     if not recipient and (named := _IN_TEXT.match(text, end, min(len(text), end + 400))):
         recipient = named[1]
     if not recipient and not asked and text[line:start].strip() == "":
