@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from smtplearn.exercises.catalogue import catalogue, get
-from smtplearn.exercises.drills import again, drill
+from smtplearn.exercises.drills import drill
 from smtplearn.exercises.exercise import Exercise, Outcome
 from smtplearn.exercises.memory import Memory
 from smtplearn.text import Message, Shown, say
@@ -65,7 +65,7 @@ class Progress(Shown):
     def next(self, *, kind: str | None = None, level: int | None = None) -> Exercise:
         """What comes back now, as a fresh line where it was a drill; else a new drill of this kind and level."""
         for topic in self.due():
-            with suppress(KeyError):  # a topic of another version of the course
+            with suppress(KeyError, ValueError):  # a topic of another version of the course
                 return self._again(topic)
         return drill(sum(each.tries for each in self.memory.topics.values()), kind=kind, level=level)
 
@@ -95,7 +95,8 @@ class Progress(Shown):
     def _again(self, topic: str) -> Exercise:
         if not topic.startswith("drill-"):
             return get(topic)
-        return again(f"{topic}-{self.memory.topics[topic].tries}")
+        _, kind, name = topic.split("-", 2)
+        return drill(self.memory.topics[topic].tries, kind=kind, topic=name)
 
     def _read(self) -> Memory:
         try:
