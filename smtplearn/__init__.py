@@ -14,8 +14,11 @@ if TYPE_CHECKING:
     from smtplearn import exercises, tables, widgets
     from smtplearn.codes import ReplyCode, UnknownCodeError, code, codes
     from smtplearn.comparison import Comparison, compare
+    from smtplearn.decisions import Tree, decision_tree
     from smtplearn.diagnosis import Diagnosis, Finding, diagnose
+    from smtplearn.explain import Explanation, FoundReply, explain
     from smtplearn.lab import Exchange, Lab, LabError, Transcript
+    from smtplearn.logs import Tally, explain_log
     from smtplearn.lookup import search
     from smtplearn.matrices import Matrix, matrix
     from smtplearn.replies import Category, Reply, ReplyError, Severity
@@ -24,8 +27,11 @@ if TYPE_CHECKING:
 _ROOMS = {
     "codes": ("ReplyCode", "UnknownCodeError", "code", "codes"),
     "comparison": ("Comparison", "compare"),
+    "decisions": ("Tree", "decision_tree"),
     "diagnosis": ("Diagnosis", "Finding", "diagnose"),
+    "explain": ("Explanation", "FoundReply", "explain"),
     "lab": ("Exchange", "Lab", "LabError", "Transcript"),
+    "logs": ("Tally", "explain_log"),
     "lookup": ("search",),
     "matrices": ("Matrix", "matrix"),
     "replies": ("Category", "Reply", "ReplyError", "Severity"),
@@ -41,7 +47,9 @@ __all__ = [
     "Comparison",
     "Diagnosis",
     "Exchange",
+    "Explanation",
     "Finding",
+    "FoundReply",
     "Lab",
     "LabError",
     "Matrix",
@@ -49,13 +57,18 @@ __all__ = [
     "ReplyCode",
     "ReplyError",
     "Severity",
+    "Tally",
     "Transcript",
+    "Tree",
     "UnknownCodeError",
     "code",
     "codes",
     "compare",
+    "decision_tree",
     "diagnose",
     "exercises",
+    "explain",
+    "explain_log",
     "language",
     "languages",
     "matrix",

@@ -70,6 +70,16 @@ def show_matrix(args: argparse.Namespace) -> int:
     return 0
 
 
+def explain_files(args: argparse.Namespace) -> int:
+    """Explain a bounce, or count the replies of a log; always 0, whatever the replies are."""
+    from smtplearn import reports
+
+    if (args.text is None) == (not args.file):
+        raise ValueError(say("cli-file-or-text"))
+    reports.report(args.file, text=args.text, way=args.way, json=args.json)
+    return 0
+
+
 def course(args: argparse.Namespace) -> int:
     """Open the course in JupyterLab at the first lesson."""
     from smtplearn.course import CourseError, open_course
@@ -100,6 +110,13 @@ def parser() -> argparse.ArgumentParser:
     one.add_argument("--file", help=say("cli-file"))
     one.add_argument("--long", action="store_true", help=say("cli-long"))
     one.add_argument("--json", action="store_true", help=say("cli-json"))
+    told = verb("explain", explain_files)
+    told.add_argument("file", nargs="*", metavar="FILE", help=say("cli-explain-file"))
+    told.add_argument("--text", help=say("cli-explain-text"))
+    way = told.add_mutually_exclusive_group()
+    way.add_argument("--each", dest="way", action="store_const", const="each", help=say("cli-explain-each"))
+    way.add_argument("--tally", dest="way", action="store_const", const="tally", help=say("cli-explain-tally"))
+    told.add_argument("--json", action="store_true", help=say("cli-explain-json"))
     verb("compare", show_comparison).add_argument("codes", nargs="+", help=say("cli-codes"))
     verb("search", search_codes).add_argument("query", nargs="+", help=say("cli-query"))
     verb("matrix", show_matrix).add_argument("command", nargs="?", help=say("cli-command"))

@@ -12,6 +12,7 @@ from smtplearn.codes import ReplyCode, code, codes
 from smtplearn.text import Message, has, languages
 
 _LONGEST = 60  # words of a query that count
+_Symptom = tuple[str, tuple[int, ...], tuple[tuple[str, ...], ...]]
 _RARE = ("historic", "registry", "folklore")
 
 
@@ -39,36 +40,45 @@ def _numbers() -> tuple[int, ...]:
 # --- symptoms: what people say when they do not know the code
 
 
+def symptoms_in(text: str) -> tuple[str, ...]:
+    """The ids of the symptoms (rows of symptoms.toml) that the words of a text name, the most exact name first."""
+    return tuple(id for id, _, _ in _named(_words(text)[:_LONGEST]))
+
+
 def _by_symptom(words: list[str]) -> list[int]:
     """The codes of every symptom that the query names, the most exact name first."""
+    return [number for _, numbers, _ in _named(words) for number in numbers]
+
+
+def _named(words: list[str]) -> list[_Symptom]:
     known = {part for word in words for part in _vocabulary().get(word[:4], ()) if _alike(part, word)}
     fitting = []
-    for place, (numbers, names) in enumerate(_symptoms()):
-        lengths = [len(name) for name in names if known.issuperset(name)]
+    for place, row in enumerate(_symptoms()):
+        lengths = [len(name) for name in row[2] if known.issuperset(name)]
         if lengths:
-            fitting.append((-max(lengths), place, numbers))
-    return [number for _, _, numbers in sorted(fitting) for number in numbers]
+            fitting.append((-max(lengths), place, row))
+    return [row for _, _, row in sorted(fitting)]
 
 
 @cache
 def _vocabulary() -> dict[str, set[str]]:
     """The words of all names by their first four letters, which words that are alike share."""
     found: dict[str, set[str]] = {}
-    for _, names in _symptoms():
+    for _, _, names in _symptoms():
         for part in chain.from_iterable(names):
             found.setdefault(part[:4], set()).add(part)
     return found
 
 
 @cache
-def _symptoms() -> tuple[tuple[tuple[int, ...], tuple[tuple[str, ...], ...]], ...]:
-    """Each symptom's codes and its names as words, in every language."""
+def _symptoms() -> tuple[_Symptom, ...]:
+    """Each symptom's id, its codes and its names as words, in every language."""
     raw = (resources.files("smtplearn") / "data" / "symptoms.toml").read_text(encoding="utf-8")
     table = []
     for row in tomllib.loads(raw)["symptom"]:
         id = f"symptom-{row['id']}"
         names = [name for tag in languages() if has(id, tag) for name in Message(id).in_language(tag).split("|")]
-        table.append((tuple(row["codes"]), tuple(tuple(_words(name)) for name in names)))
+        table.append((row["id"], tuple(row["codes"]), tuple(tuple(_words(name)) for name in names)))
     return tuple(table)
 
 

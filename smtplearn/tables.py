@@ -16,6 +16,7 @@ from smtplearn.codes import codes as all_codes
 from smtplearn.comparison import command_text, commands_text
 from smtplearn.comparison import compare as set_side_by_side
 from smtplearn.diagnosis import diagnose
+from smtplearn.logs import Source, Tally, explain_log
 from smtplearn.matrices import OUTCOMES
 from smtplearn.matrices import matrix as command_matrix
 from smtplearn.text import say
@@ -195,6 +196,15 @@ def class_report(paths: Iterable[Path | str]) -> Table:
     names = ("learner", "seed", "right", "of", "late", "changed")
     columns = [*map(_label, names), *(say("table-lesson", lesson=f"{n:02}") for n in lessons), _label("ideas")]
     return Table(rows, columns=columns)
+
+
+def log(source: Source | Tally, *more: Source) -> Table:
+    """The replies of a log, counted: a row each, failures first. Takes what `explain_log` takes, or its
+    Tally, which shows itself as bars.
+    """
+    tally = source if isinstance(source, Tally) else explain_log(source, *more)
+    rows = [(row.count, str(row.code or ""), row.enhanced or "", row.kind, row.first) for row in tally.rows]
+    return Table(rows, columns=[say(f"log-{name}") for name in ("count", "code", "enhanced", "kind", "first")])
 
 
 def _label(name: str) -> str:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from smtplearn.render import codebook, dialogues, exercises
+from smtplearn.render import bounces, codebook, dialogues, exercises
 from smtplearn.render.blocks import Block, paragraph, sentence
 from smtplearn.text import Message
 
@@ -68,6 +68,8 @@ _KINDS: dict[str, Callable[..., Iterable[Block]]] = {
     "Exam": exercises.exam,
     "Exchange": dialogues.exchange,
     "Exercise": exercises.exercise,
+    "Explanation": bounces.explanation,
+    "FoundReply": bounces.reply,
     "Hint": exercises.hint,
     "Marks": exercises.marks,
     "Matrix": codebook.matrix,
@@ -78,7 +80,9 @@ _KINDS: dict[str, Callable[..., Iterable[Block]]] = {
     "ReplyCode": codebook.code,
     "Sense": codebook.sense,
     "Solution": exercises.solution,
+    "Tally": bounces.tally,
     "Transcript": dialogues.transcript,
+    "Tree": bounces.tree,
 }
 
 _LONG = ("Diagnosis", "Dialogue")
