@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from smtplearn.comparison import Comparison, compare
     from smtplearn.decisions import Tree, decision_tree
     from smtplearn.diagnosis import Diagnosis, Finding, diagnose
+    from smtplearn.enhanced import EnhancedCode, StatusCodeError, enhanced, enhanced_codes
     from smtplearn.explain import Explanation, FoundReply, explain
     from smtplearn.lab import Exchange, Lab, LabError, Transcript
     from smtplearn.logs import Tally, explain_log
@@ -30,6 +31,7 @@ _ROOMS = {
     "decisions": ("Tree", "decision_tree"),
     "diagnosis": ("Diagnosis", "Finding", "diagnose"),
     "explain": ("Explanation", "FoundReply", "explain"),
+    "enhanced": ("EnhancedCode", "StatusCodeError", "enhanced", "enhanced_codes"),
     "lab": ("Exchange", "Lab", "LabError", "Transcript"),
     "logs": ("Tally", "explain_log"),
     "lookup": ("search",),
@@ -46,6 +48,7 @@ __all__ = [
     "Category",
     "Comparison",
     "Diagnosis",
+    "EnhancedCode",
     "Exchange",
     "Explanation",
     "Finding",
@@ -57,6 +60,7 @@ __all__ = [
     "ReplyCode",
     "ReplyError",
     "Severity",
+    "StatusCodeError",
     "Tally",
     "Transcript",
     "Tree",
@@ -66,6 +70,8 @@ __all__ = [
     "compare",
     "decision_tree",
     "diagnose",
+    "enhanced",
+    "enhanced_codes",
     "exercises",
     "explain",
     "explain_log",

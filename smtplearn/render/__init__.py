@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from smtplearn.render import bounces, codebook, dialogues, exercises
+from smtplearn.render import bounces, codebook, dialogues, exercises, statuses
 from smtplearn.render.blocks import Block, paragraph, sentence
 from smtplearn.text import Message
 
@@ -66,6 +66,7 @@ _KINDS: dict[str, Callable[..., Iterable[Block]]] = {
     "Diagnosis": dialogues.diagnosis,
     "Dialogue": dialogues.dialogue,
     "Exam": exercises.exam,
+    "EnhancedCode": statuses.status,
     "Exchange": dialogues.exchange,
     "Exercise": exercises.exercise,
     "Explanation": bounces.explanation,
