@@ -172,6 +172,8 @@ def _asked(kind: str, topic: str, level: int, seed: int, line: _Line, diagnosis:
     elif kind == "code":
         reference = diagnosis.reply.code
         also = _ALSO.get(diagnosis.verb, ())
+        if (diagnosis.reply.enhanced or "").startswith("5.1."):
+            also = (501, 553)  # "mailbox syntax incorrect" fits too: RFC 5321 §4.2.3
         question = Following(line.octets, also if reference in also else (reference,), line.before)
     else:
         original = diagnose(line.original)
