@@ -9,8 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from smtplearn import render, tables
+from smtplearn.__main__ import main
 from smtplearn.exercises import DRILLS, Exam, ExamError, Marks, catalogue, get
 from smtplearn.exercises.exam import COLUMNS, Mark, answer_text
+from smtplearn.sitting import sit
 from smtplearn.text import use_language
 
 START = datetime(2026, 3, 1, 9, tzinfo=UTC)
@@ -173,6 +175,46 @@ def test_an_exercise_of_another_version_is_told(tmp_path):
     path = Marks("Ann", 1, (Mark(1, "gone", 2, "mend", 1, "x", "wrong"),)).save(tmp_path / "x.csv")
     with pytest.raises(ExamError, match="gone"):
         tables.class_report([path])
+
+
+def answers(exam, wrong=()):
+    lines = [answer_text(each.reference).replace("\n", ", ") for each in exam.exercises]
+    return iter(["" if number in wrong else line for number, line in enumerate(lines, 1)])
+
+
+def test_it_can_be_taken_in_the_shell():
+    exam, shown = Exam(2, 12, drills=3, minutes=5), []
+    given = answers(exam, wrong=(4,))
+    marks = sit(exam, lambda prompt: next(given), shown.append)
+    assert [mark.state for mark in marks.marks].count("right") == 11
+    assert marks.marks[3].state == "not-tried"
+    assert all(exercise.task in words for exercise, words in zip(exam.exercises, shown[1:], strict=True))
+
+
+def test_the_end_of_the_input_ends_it():
+    def ended(prompt):
+        raise EOFError
+
+    marks = sit(Exam(2, 3), ended, lambda words: None)
+    assert [mark.state for mark in marks.marks] == ["not-tried"] * 3
+
+
+def test_the_shell_writes_marks_and_reports_them(tmp_path, monkeypatch, capsys):
+    paths = []
+    for learner, wrong, status in (("Ann", (), 0), ("Bob", (1, 2), 1)):
+        given = answers(Exam(3, 6), wrong)
+        monkeypatch.setattr("builtins.input", lambda prompt, given=given: next(given))
+        paths.append(str(tmp_path / f"{learner}.csv"))
+        arguments = ["exam", "--seed", "3", "--count", "6", "--learner", learner, "--out", paths[-1]]
+        assert main(arguments) == status
+    assert "4 of 6 right" in capsys.readouterr().out
+    assert main(["exam", "--report", *paths, "--out", str(tmp_path / "class.csv")]) == 0
+    table = capsys.readouterr().out
+    assert "Ann" in table
+    assert "Bob" in table
+    assert (tmp_path / "class.csv").read_text(encoding="utf-8").count("\n") == 3
+    assert main(["exam", "--report", str(tmp_path / "class.csv")]) == 2
+    assert main(["exam", "--count", "900"]) == 2
 
 
 def test_exam_and_marks_are_shown_without_the_answers():
