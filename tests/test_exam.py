@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from smtplearn import render, tables
 from smtplearn.__main__ import main
+from smtplearn.codes import code
 from smtplearn.exercises import DRILLS, Exam, ExamError, Marks, catalogue, get
 from smtplearn.exercises.exam import COLUMNS, Mark, answer_text
 from smtplearn.sitting import sit
@@ -127,6 +128,26 @@ def test_what_is_no_file_of_marks_is_refused(tmp_path, words):
     path.write_bytes(words)
     with pytest.raises(ExamError, match=r"x\.csv"):
         Marks.load(path)
+
+
+class Raising:
+    def __getattribute__(self, name):
+        raise ZeroDivisionError(name)
+
+
+def test_an_answer_whose_methods_raise_is_an_empty_text():
+    exam = Exam(1, 1)
+    exam.answer(1, Raising())
+    assert [(mark.state, mark.answer) for mark in exam.finish().marks] == [("broken", "")]
+
+
+def test_a_code_of_the_codebook_is_an_answer_too():
+    exam = Exam(1, 8, lessons=[3])
+    number = next(n for n, each in enumerate(exam.exercises, 1) if each.kind == "code")
+    exam.answer(number, code(exam.exercises[number - 1].reference))
+    marks = exam.finish()
+    assert marks.right == 1
+    assert marks.checked() == marks
 
 
 @pytest.mark.parametrize("exercise", catalogue(), ids=lambda each: each.id)

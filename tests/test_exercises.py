@@ -11,7 +11,7 @@ import smtplearn
 from smtplearn import exercises, render
 from smtplearn.codes import code
 from smtplearn.diagnosis import diagnose
-from smtplearn.exercises import catalogue, get
+from smtplearn.exercises import catalogue, drill, get
 from smtplearn.exercises.stage import perform
 from smtplearn.explain import explain
 from smtplearn.lab import Lab, LabError
@@ -158,6 +158,12 @@ def test_nothing_is_not_tried(exercise, nothing):
 def test_an_unchanged_line_is_not_tried(exercise):
     assert exercise.stub
     assert exercise.check(exercise.stub).state == "not-tried"
+
+
+def test_a_line_as_it_was_shown_is_not_tried():
+    hidden = drill(1, kind="mend", topic="hidden-space")
+    assert hidden.check(hidden.stub).state == "not-tried"
+    assert hidden.check(hidden.question.line).state == "not-tried"
 
 
 class Hostile:

@@ -22,7 +22,7 @@ from smtplearn.exercises.questions import (
     WholeReply,
 )
 from smtplearn.policy import Policy
-from smtplearn.text import Message, has, say
+from smtplearn.text import Message, say
 
 _Row = Mapping[str, Any]
 
@@ -56,13 +56,13 @@ def _all() -> dict[str, Exercise]:
 def _exercise(row: _Row) -> Exercise:
     text = f"exercise-{row['id']}"
     wrong = [Misconception(name, answer) for name, answer in row["wrong"].items()]
+    behind = row["kind"] == "code" and "before" in row
     words = Words(
-        _first(
-            f"{text}.task", f"kind-{row['kind']}.{'behind' if 'before' in row else 'task'}", f"kind-{row['kind']}.task"
-        ),
+        Message(f"{text}.task"),
         tuple(Message(f"{text}.hint-{n}") for n in range(1, HINTS + 1)),
         Message(f"{text}.solution"),
         {each.name: Message(f"{text}.wrong-{each.name}") for each in wrong},
+        Message(f"kind-{row['kind']}.{'behind' if behind else 'task'}"),
     )
     return Exercise(
         id=row["id"],
@@ -76,10 +76,6 @@ def _exercise(row: _Row) -> Exercise:
         misconceptions=tuple(wrong),
         topic=row["id"],
     )
-
-
-def _first(*ids: str) -> Message:
-    return Message(next(id for id in ids if has(id, "en")))
 
 
 def _octets(lines: list[str]) -> tuple[bytes, ...]:

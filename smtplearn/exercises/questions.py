@@ -14,7 +14,6 @@ from smtplearn.diagnosis import diagnose
 from smtplearn.exercises import answers
 from smtplearn.exercises.answers import Choice
 from smtplearn.exercises.stage import context, opening, perform
-from smtplearn.explain import explain
 from smtplearn.findings import observed
 from smtplearn.order import State
 from smtplearn.policy import Policy
@@ -327,6 +326,8 @@ class Bounce(Question):
 
     def judge(self, value: tuple[int, str, str]) -> Judgement:
         """Each wrong part is shown with a code to which it does belong."""
+        from smtplearn.explain import explain
+
         claimed, who, retry = value
         said = []
         if claimed != self.code:
