@@ -8,6 +8,7 @@ import pytest
 
 from smtplearn.codes import codes
 from smtplearn.enhanced import enhanced_codes
+from smtplearn.exercises import catalogue
 from smtplearn.matrices import matrix
 from smtplearn.moods import moods
 
@@ -39,6 +40,7 @@ def sections(document):
 CITED = [
     *((entry.code, source) for entry in codes() for source in entry.sources),
     *((entry.code, source) for entry in codes() for sense in entry.senses for source in sense.sources),
+    *((exercise.id, exercise.source) for exercise in catalogue()),
 ]
 
 
@@ -98,6 +100,8 @@ def test_a_note_compares_sections_that_exist(entry):
         assert note.sources
         for source in note.sources:
             assert source.document in ELSEWHERE or source.section in sections(source.document)
+
+
 # The text of RFC 9422 is not at hand; no section of it is cited.
 @pytest.mark.parametrize("mood", [mood for mood in moods() if mood.source.section], ids=lambda mood: mood.name)
 def test_a_section_of_a_mood_names_its_codes(mood):
