@@ -90,9 +90,20 @@ class Launched:
                 try:
                     process.wait(SECONDS_TO_STOP)
                 except subprocess.TimeoutExpired:
-                    process.kill()
-                    process.wait()
+                    self._kill(process)
             shutil.rmtree(self._scratch, ignore_errors=True)
+
+    def _kill(self, process: subprocess.Popen[bytes]) -> None:
+        """The supervisor does not do its work: we do it."""
+        import psutil
+
+        left: list[psutil.Process] = []
+        with suppress(psutil.Error):
+            left = psutil.Process(process.pid).children(recursive=True)
+        for each in (process, *left):
+            with suppress(psutil.Error):
+                each.kill()
+        process.wait()
 
     def _start(self, seconds: float) -> subprocess.Popen[bytes]:
         home = self._scratch / "home"
