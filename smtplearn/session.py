@@ -208,7 +208,7 @@ class Session:
         if reply.ok and verb in ("EHLO", "HELO"):
             reply = server_reply(verb.lower(), self.policy)
             if verb == "EHLO":
-                reply = Reply(reply.code, reply.lines + self.policy.keywords())
+                reply = Reply(reply.code, reply.lines + self._keywords())
         elif verb in ("MAIL", "RCPT") and (reply.ok or diagnosis.answer):
             self._addressed(diagnosis, reply)
         elif verb in ("RSET", "QUIT"):
@@ -216,6 +216,10 @@ class Session:
         self.context = diagnosis.after(reply.code)
         self.starting_tls = verb == "STARTTLS" and reply.code == 220
         return reply
+
+    def _keywords(self) -> tuple[str, ...]:
+        # STARTTLS is not offered a second time: RFC 3207 §4.2.
+        return tuple(line for line in self.policy.keywords() if line != "STARTTLS" or not self.context.encrypted)
 
     def _addressed(self, diagnosis: Diagnosis, reply: Reply) -> None:
         """Write down who sends and who is to receive, and who tried."""
