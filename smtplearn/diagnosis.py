@@ -218,13 +218,14 @@ def diagnose(line: str | bytes, context: Context | None = None) -> Diagnosis:
     octets = as_octets(line).removesuffix(b"\r\n")
     if context is None:
         return _alone(octets) if len(octets) <= 1024 else _diagnose(octets, _DEFAULT)
-    if context.state is None or len(octets) > MAX_REMEMBERED or _may_change(octets, context.policy):
+    if context.state is None:
         return _diagnose(octets, context)
     key = octets, id(context)  # which stays its own as long as the diagnosis, which holds it, is remembered
     found: Diagnosis | None = context.policy.memory.get(key)
     if found is None:
         found = _diagnose(octets, context)
-        remember(context.policy, key, found)
+        if len(octets) <= MAX_REMEMBERED and not _may_change(octets, context.policy):
+            remember(context.policy, key, found)
     return found
 
 

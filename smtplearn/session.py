@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 
 from smtplearn.diagnosis import Diagnosis, diagnose
 from smtplearn.moods import CONNECT, MESSAGE, Answer
-from smtplearn.order import END_OF_CONTENT, RESPONSE, Context, State, known
+from smtplearn.order import END_OF_CONTENT, RESPONSE, Context, State, known, remember
 from smtplearn.policy import Policy
 from smtplearn.replies import Reply
 from smtplearn.serving import attempt, path_of
@@ -106,6 +106,10 @@ class Transcript(Shown):
 
 def server_reply(id: str, policy: Policy, **more: int) -> Reply:
     """What this server says of its own accord, by its id in `data/server.toml`. KeyError where there is no such id."""
+    key = id, *more.items()
+    found: Reply | None = policy.memory.get(key)
+    if found is not None:
+        return found
     row = _server_replies()[id]
     words = {
         "domain": policy.domain,
@@ -113,7 +117,9 @@ def server_reply(id: str, policy: Policy, **more: int) -> Reply:
         "text_line": policy.max_text_line,
         **more,
     }
-    return Reply(row["code"], tuple(line.format(**words) for line in row["lines"]), row.get("enhanced"))
+    reply = Reply(row["code"], tuple(line.format(**words) for line in row["lines"]), row.get("enhanced"))
+    remember(policy, key, reply)
+    return reply
 
 
 class Session:
@@ -297,13 +303,11 @@ class Session:
                     tuple(rcpt.parameters for rcpt in self._rcpt),
                 )
             )
-            while len(self._messages) > 1 and self._octets_kept() > self.policy.keep_octets:
-                self._messages.popleft()
+            kept = sum([len(message.octets) for message in self._messages])
+            while len(self._messages) > 1 and kept > self.policy.keep_octets:
+                kept -= len(self._messages.popleft().octets)
         self._forget()
         return refusal or server_reply("message-accepted", self.policy)
-
-    def _octets_kept(self) -> int:
-        return sum(len(message.octets) for message in self._messages)
 
     def _of_mood(self, place: str) -> Reply | None:
         """What the server's mood answers when a connection or the end of a message comes."""
