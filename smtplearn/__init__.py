@@ -14,23 +14,31 @@ if TYPE_CHECKING:
     from smtplearn import tables, widgets
     from smtplearn.codes import ReplyCode, UnknownCodeError, code, codes
     from smtplearn.comparison import Comparison, compare
+    from smtplearn.demonstration import Demonstration, demonstrate
     from smtplearn.diagnosis import Diagnosis, Finding, diagnose
     from smtplearn.lab import Exchange, Lab, LabError, Transcript
     from smtplearn.lookup import search
     from smtplearn.matrices import Matrix, matrix
+    from smtplearn.moods import Mood, mood, moods
     from smtplearn.peers import Peer, PeerError, peer, peers
+    from smtplearn.policy import Policy
     from smtplearn.replies import Category, Reply, ReplyError, Severity
+    from smtplearn.states import StateDiagram, state_diagram
     from smtplearn.text import language, languages, set_language
 
 _ROOMS = {
     "codes": ("ReplyCode", "UnknownCodeError", "code", "codes"),
     "comparison": ("Comparison", "compare"),
+    "demonstration": ("Demonstration", "demonstrate"),
     "diagnosis": ("Diagnosis", "Finding", "diagnose"),
     "lab": ("Exchange", "Lab", "LabError", "Transcript"),
     "lookup": ("search",),
     "matrices": ("Matrix", "matrix"),
+    "moods": ("Mood", "mood", "moods"),
     "peers": ("Peer", "PeerError", "peer", "peers"),
+    "policy": ("Policy",),
     "replies": ("Category", "Reply", "ReplyError", "Severity"),
+    "states": ("StateDiagram", "state_diagram"),
     "text": ("language", "languages", "set_language"),
     "tables": (),
     "widgets": (),
@@ -40,31 +48,39 @@ _HOME = {name: room for room, names in _ROOMS.items() for name in names}
 __all__ = [
     "Category",
     "Comparison",
+    "Demonstration",
     "Diagnosis",
     "Exchange",
     "Finding",
     "Lab",
     "LabError",
     "Matrix",
+    "Mood",
     "Peer",
     "PeerError",
+    "Policy",
     "Reply",
     "ReplyCode",
     "ReplyError",
     "Severity",
+    "StateDiagram",
     "Transcript",
     "UnknownCodeError",
     "code",
     "codes",
     "compare",
+    "demonstrate",
     "diagnose",
     "language",
     "languages",
     "matrix",
+    "mood",
+    "moods",
     "peer",
     "peers",
     "search",
     "set_language",
+    "state_diagram",
     "tables",
     "widgets",
 ]

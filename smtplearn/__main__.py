@@ -18,6 +18,8 @@ from smtplearn.diagnosis import Diagnosis, diagnose
 from smtplearn.dialogue import Dialogue
 from smtplearn.lookup import search
 from smtplearn.matrices import matrix
+from smtplearn.moods import mood, moods
+from smtplearn.states import state_diagram
 from smtplearn.text import languages, say, use_language
 
 
@@ -91,6 +93,43 @@ def show_peers(args: argparse.Namespace) -> int:
     return failed
 
 
+def serve(args: argparse.Namespace) -> int:
+    """Run the strict server until Ctrl-C."""
+    from smtplearn.lab import LabError
+    from smtplearn.serve import serve
+
+    try:
+        serve(args.host, args.port, args.mood, as_json=args.json)
+    except LabError as error:
+        raise SystemExit(str(error)) from error
+    return 0
+
+
+def show_demonstration(args: argparse.Namespace) -> int:
+    """Show a reply code happen; 1 where no server owes it."""
+    from smtplearn.demonstration import demonstrate
+
+    found = demonstrate(args.code)
+    print(found)
+    return 0 if found.shown else 1
+
+
+def show_moods(args: argparse.Namespace) -> int:
+    """List the moods of the lab's server, or tell of one."""
+    if args.mood is not None:
+        print(mood(args.mood))
+        return 0
+    for each in moods():
+        print(f"{each.name:22}{each.title}")
+    return 0
+
+
+def show_states(args: argparse.Namespace) -> int:
+    """Show the states of a session and what leads from one to another."""
+    print(state_diagram())
+    return 0
+
+
 def course(args: argparse.Namespace) -> int:
     """Open the course in JupyterLab at the first lesson."""
     from smtplearn.course import CourseError, open_course
@@ -125,6 +164,14 @@ def parser() -> argparse.ArgumentParser:
     verb("search", search_codes).add_argument("query", nargs="+", help=say("cli-query"))
     verb("matrix", show_matrix).add_argument("command", nargs="?", help=say("cli-command"))
     verb("peers", show_peers).add_argument("--fetch", nargs="*", metavar="NAME", help=say("cli-fetch"))
+    server = verb("serve", serve)
+    server.add_argument("--host", default="127.0.0.1", help=say("cli-host"))
+    server.add_argument("--port", type=int, default=2525, help=say("cli-port"))
+    server.add_argument("--mood", nargs="+", default=(), help=say("cli-mood"))
+    server.add_argument("--json", action="store_true", help=say("cli-serve-json"))
+    verb("demonstrate", show_demonstration).add_argument("code", help=say("cli-one-code"))
+    verb("moods", show_moods).add_argument("mood", nargs="?", help=say("cli-one-mood"))
+    verb("states", show_states)
     verb("code", show_code).add_argument("code", help=say("cli-one-code"))
     return top
 

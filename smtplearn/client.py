@@ -6,17 +6,20 @@ import ipaddress
 import re
 import select
 import socket
+import ssl
 import time
 from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 
+from smtplearn.certificates import certificates
 from smtplearn.diagnosis import Diagnosis, diagnose
 from smtplearn.order import END_OF_CONTENT, Context, State
 from smtplearn.policy import Policy
 from smtplearn.replies import Reply, ReplyError, as_octets, is_last_line
-from smtplearn.session import Exchange
-from smtplearn.text import say
+from smtplearn.session import Exchange, Transcript
+from smtplearn.text import Message, say
+from smtplearn.transcripts import Record
 
 MAX_REPLY = 65_536  # octets that the client keeps of one reply
 
@@ -38,9 +41,23 @@ class Talk(ABC):
 
     _client: Client
 
+    @property
+    def transcript(self) -> Transcript:
+        """What was said over this connection and heard, as its client knows it: the latest lines."""
+        return self._client.record.transcript()
+
     @abstractmethod
     def _must_be_open(self) -> None:
         """LabError where the server has been closed."""
+
+    def connect(self, timeout: float = 5.0) -> None:
+        """Open the connection now and hear the greeting, at most `timeout` seconds. LabError where it refuses."""
+        self._must_be_open()
+        self._client.context(b"", timeout)
+
+    def hang_up(self) -> None:
+        """End the connection without a word; the next line opens another."""
+        self._client.close()
 
     def send(self, line: str | bytes, timeout: float = 5.0) -> Exchange:
         """Send one line and wait for its reply, at most `timeout` seconds; CRLF is put behind it.
@@ -89,24 +106,34 @@ class Talk(ABC):
 
 
 def loopback(host: str) -> str:
-    """The same host where it is this machine, as a number; LabHostError (a ValueError) for any other."""
-    if host.lower() == "localhost":
-        return "127.0.0.1"
-    with suppress(ValueError):
-        if ipaddress.ip_address(host).is_loopback:
-            return host
-    raise LabHostError(say("lab-host", host=host))
+    """The same host where it is this machine, as a number; LabHostError (a ValueError) for any other.
+
+    Of names `localhost` alone is taken, and never looked up: what a name stands for can be changed elsewhere.
+    """
+    if isinstance(host, str):
+        if host.lower() == "localhost":
+            return "127.0.0.1"
+        with suppress(ValueError):
+            address = ipaddress.ip_address(host)
+            inner = address.ipv4_mapped if isinstance(address, ipaddress.IPv6Address) else None
+            if (inner or address).is_loopback and "%" not in host:
+                return str(inner or address)
+    raise LabHostError(say("lab-host", host=str(host)))
 
 
 class Client:
     """One connection to the server, opened when it is first needed and again after it has ended."""
 
-    def __init__(self, host: str, port: int, policy: Policy) -> None:
-        self._address = (host, port)
+    def __init__(self, host: str, port: int, policy: Policy, tls: ssl.SSLContext | None = None) -> None:
+        """LabHostError for another machine. Where `tls` is left out, STARTTLS trusts the lab's certificate alone."""
+        self.record = Record()
+        self._address = (loopback(host), port)
         self._start = Context(policy, State.CONNECTED)
         self._context = self._start
+        self._tls = tls
         self._socket: socket.socket | None = None
         self._buffer = b""
+        self._count = 0
 
     @property
     def in_content(self) -> bool:
@@ -124,8 +151,11 @@ class Client:
         with self._bounded(octets, timeout) as deadline:
             sock = self._connected(deadline)
             sock.settimeout(_left(deadline))
+            self._note("C", octets)
             sock.sendall(octets)
             reply = self._reply(sock, deadline)
+            if diagnosis is not None and diagnosis.verb == "STARTTLS" and reply.code == 220:
+                self._socket = self._encrypted(sock, deadline)
         if diagnosis is None:
             self._context = self._context.after(END_OF_CONTENT, reply.code, {})
         else:
@@ -161,14 +191,48 @@ class Client:
             raise
 
     def _connected(self, deadline: float) -> socket.socket:
-        if self._socket is not None and (self._buffer or select.select([self._socket], [], [], 0)[0]):
+        if self._socket is not None and (self._buffer or self._has_spoken(self._socket)):
             self.close()  # the server said goodbye while nobody was listening
         if self._socket is None:
             self._socket = socket.create_connection(self._address, _left(deadline))
+            self._socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+            self._count += 1
             greeting = self._reply(self._socket, deadline)
             if not greeting.ok:
                 raise LabError(say("lab-refused", reply=greeting.wire_lines()[0]))
         return self._socket
+
+    def _has_spoken(self, sock: socket.socket) -> bool:
+        """Whether the server has said or ended anything unasked. Under TLS octets may come that say nothing."""
+        if not select.select([sock], [], [], 0)[0]:
+            return False
+        sock.settimeout(0)
+        try:
+            heard = sock.recv(4096)
+        except (BlockingIOError, ssl.SSLWantReadError):
+            return False
+        except OSError:
+            return True
+        self._note("S", heard)
+        return True
+
+    def _encrypted(self, sock: socket.socket, deadline: float) -> socket.socket:
+        """The connection under TLS. What was heard before is forgotten: RFC 3207 §4.2."""
+        self._buffer = b""
+        sock.settimeout(_left(deadline))
+        context = self._tls or certificates().client
+        try:
+            encrypted = context.wrap_socket(sock, server_hostname=self._address[0])
+        except (ssl.SSLError, ConnectionError) as error:
+            reason = getattr(error, "reason", None) or error.strerror or str(error)
+            raise LabError(say("lab-tls-failed", reason=reason)) from error
+        self.record.add([(self._count, "*", Message("lab-tls-started", {"version": str(encrypted.version())}))])
+        return encrypted
+
+    def _note(self, speaker: str, octets: bytes) -> None:
+        self.record.add(
+            [(self._count, speaker, line + b"\r\n") for line in octets.removesuffix(b"\r\n").split(b"\r\n")]
+        )
 
     def _reply(self, sock: socket.socket, deadline: float) -> Reply:
         octets = b""
@@ -176,6 +240,7 @@ class Client:
             line, crlf, rest = self._buffer.partition(b"\r\n")
             if crlf:
                 octets, self._buffer = octets + line + crlf, rest
+                self.record.add([(self._count, "S", line + crlf)])
                 if is_last_line(line):
                     return Reply.parse(octets)
             else:

@@ -87,6 +87,15 @@ def test_a_whole_transaction(program):
     server.close()
 
 
+def test_tls(program):
+    with program.start() as server:
+        codes(server, "EHLO client.example")
+        if not {"STARTTLS"} <= set(server.policy.extensions) or program.name == "opensmtpd":
+            return  # of OpenSMTPD 6.8.0p2 as Debian 12 builds it, the handshake fails
+        assert codes(server, "STARTTLS", "EHLO client.example") == [220, 250]
+        assert codes(server, LOGIN if program.name != "postfix" else "NOOP")[0] in (235, 250)
+
+
 def test_two_at_once(program):
     with program.start() as one, program.start() as two:
         assert one.port != two.port

@@ -59,6 +59,8 @@ class Program(Shown):
     folders: tuple[tuple[str, str, str], ...] = ()
     users: tuple[str, ...] = ()
     groups: tuple[str, ...] = ()
+    requires: str = ""
+    """What it wants before MAIL: AUTH, or nothing."""
     bare: bool = False
     """Whether it also runs without namespaces of its own, as root, where its users and groups exist."""
     seconds: float = 10.0

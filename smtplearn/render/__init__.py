@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from smtplearn.render import codebook, dialogues, programs
+from smtplearn.render import codebook, dialogues, messages, playing, programs
 from smtplearn.render.blocks import Block, paragraph, sentence
 from smtplearn.text import Message
 
@@ -63,16 +63,21 @@ def _message(value: Message) -> Iterable[Block]:
 
 _KINDS: dict[str, Callable[..., Iterable[Block]]] = {
     "Comparison": codebook.comparison,
+    "Demonstration": playing.demonstration,
     "Diagnosis": dialogues.diagnosis,
     "Dialogue": dialogues.dialogue,
     "Exchange": dialogues.exchange,
+    "Mail": messages.mail,
     "Matrix": codebook.matrix,
     "Message": _message,
     "Program": programs.program,
     "Programs": programs.programs,
+    "Mood": playing.mood,
     "Reply": dialogues.reply,
     "ReplyCode": codebook.code,
     "Sense": codebook.sense,
+    "StateDiagram": playing.state_diagram,
+    "Step": playing.step,
     "Transcript": dialogues.transcript,
 }
 

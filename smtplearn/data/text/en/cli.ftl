@@ -19,3 +19,7 @@ cli-line-or-file = Give either a line or --file.
 cli-json = print the diagnosis as JSON
 cli-codes = reply codes, such as 211 501
 cli-one-code = a reply code, such as 501
+cli-demonstrate = show how a reply code comes about, by a real exchange on this machine; exit status 1 where no server owes it
+cli-moods = list the moods that the lab's server can be in, or tell of one
+cli-one-mood = a mood, such as greylisted; without it, all of them
+cli-states = show the states of a session and what leads from one to another

@@ -24,3 +24,12 @@ lab-reply-too-long = The server sent a reply of more than { $octets } octets. Th
 lab-refused = The server refused the connection: { $reply }
 lab-chunk = BDAT announces octets that must follow it. Send both with send_chunk.
 lab-no-reply = What the server sent is no reply: { $reason }
+lab-tls-started = { $version } from here on
+lab-tls-failed = the TLS handshake failed: { $reason }
+lab-connection-ended = the connection ended
+lab-spoken-remark = Note: { $line }
+lab-tls-late =
+    { $seconds ->
+        [one] it was not finished within { $seconds } second
+       *[other] it was not finished within { $seconds } seconds
+    }

@@ -28,3 +28,14 @@ lab-reply-too-long = Ответ сервера длиннее { $octets } окт
 lab-refused = Сервер отказался от соединения: { $reply }
 lab-chunk = BDAT объявляет октеты, которые должны прийти следом. Отправьте и то и другое через send_chunk.
 lab-no-reply = То, что прислал сервер, — не ответ: { $reason }
+lab-tls-started = дальше — под защитой { $version }
+lab-tls-failed = рукопожатие TLS не удалось: { $reason }
+lab-connection-ended = соединение прервалось
+lab-spoken-remark = Замечание: { $line }
+lab-tls-late =
+    { $seconds ->
+        [one] оно не завершилось за { $seconds } секунду
+        [few] оно не завершилось за { $seconds } секунды
+        [many] оно не завершилось за { $seconds } секунд
+       *[other] оно не завершилось за { $seconds } секунды
+    }
