@@ -371,12 +371,19 @@ def test_what_else_is_missing(bare_machine, monkeypatch):
     monkeypatch.setattr(programs, "can_isolate", lambda: True)
     assert peer("exim").missing is None
     monkeypatch.setattr(programs, "can_isolate", lambda: False)
-    monkeypatch.setattr(programs, "_is_known", lambda name: False)
+    monkeypatch.setattr(programs, "_unknown", lambda users, groups: [*users, *groups])
     assert "no such users and groups: Debian-exim." in str(peer("exim").missing)
-    monkeypatch.setattr(programs, "_is_known", lambda name: True)
+    monkeypatch.setattr(programs, "_unknown", lambda users, groups: [])
     assert peer("exim").missing is None
     monkeypatch.setattr(sys, "platform", "darwin")
     assert str(peer("exim").missing) == "Exim is started on Linux only."
+
+
+def test_users_and_groups_that_are_not_there():
+    assert list(programs._unknown(["root", "no-such-user"], ["root", "no-such-group"])) == [
+        "no-such-user",
+        "no-such-group",
+    ]
 
 
 def test_every_view_of_every_server():
