@@ -224,8 +224,8 @@ def test_a_greeting_that_refuses(name: str, code: int) -> None:
             assert client.recv(200).startswith(b"%d " % code)
             if code == 554:
                 client.sendall(b"EHLO client.example\r\nQUIT\r\n")
-                assert client.recv(2000).startswith(b"503 ")
-            assert b"".join(iter(lambda: client.recv(2000), b"")).count(b"221 ") == (code == 554)
+            heard = b"".join(iter(lambda: client.recv(2000), b"")).splitlines()
+            assert [line[:4] for line in heard] == ([b"503 ", b"221 "] if code == 554 else [])
 
 
 VERBS = [(verb, code) for verb in NAMING for code in owed(verb)]
