@@ -108,7 +108,7 @@ def test_json_lines(served):
         "recipients": ["b@lab.example", "c@lab.example"],
         "headers": [["Subject", "Привет"], ["To", "you"]],
         "body": "hello\r\n.\r\nend\r\n",
-        "octets": 51,
+        "octets": 49,
         "whole": True,
     }
     wrong = next(row for row in rows if row.get("line") == "RCPT TO: <a@b>")
