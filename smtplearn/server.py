@@ -210,7 +210,7 @@ class _Connection(asyncio.BufferedProtocol):
             if self._session.closed or self.transport.get_write_buffer_size():
                 self.transport.abort()
                 return
-            self._end("idle")
+            self._end("idle-in-message" if self._session.in_content else "idle")
             left = self._server.policy.idle_seconds
         self._timer = self._server.loop.call_later(left, self._check)
 

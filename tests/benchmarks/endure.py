@@ -34,7 +34,9 @@ def main() -> int:
     with Lab() as lab:
         seconds, heard = at_once(lab, clients=200, commands=int(1000 * factor))
         commands = 200 * (int(1000 * factor) + 6)
-        print(f"200 clients at once, {commands} commands pipelined: {seconds:.1f} s, {len(heard)} kind of answer (goal 1)")
+        print(
+            f"200 clients at once, {commands} commands pipelined: {seconds:.1f} s, {len(heard)} kind of answer (goal 1)"
+        )
 
     with Lab() as lab:
         sessions(lab, 1500)  # until what is bounded is full
@@ -44,7 +46,10 @@ def main() -> int:
         seconds = time.monotonic() - begun
         after = held(lab)
         grown = (after.memory - before.memory) / 1e6
-        print(f"{int(10_000 * factor)} sessions in a row: {seconds:.1f} s, files {before.files} -> {after.files}, ", end="")
+        print(
+            f"{int(10_000 * factor)} sessions in a row: {seconds:.1f} s, files {before.files} -> {after.files}, ",
+            end="",
+        )
         print(f"threads {before.threads} -> {after.threads}, tasks {before.tasks} -> {after.tasks}, {grown:+.2f} MB")
 
     size = int(1_000_000_000 * factor)
