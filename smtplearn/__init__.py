@@ -15,14 +15,18 @@ if TYPE_CHECKING:
     from smtplearn.agreement import Agreement, agreement
     from smtplearn.codes import ReplyCode, UnknownCodeError, code, codes
     from smtplearn.comparison import Comparison, compare
+    from smtplearn.demonstration import Demonstration, demonstrate
     from smtplearn.diagnosis import Diagnosis, Finding, diagnose
     from smtplearn.lab import Exchange, Lab, LabError, Transcript
     from smtplearn.lookup import search
     from smtplearn.matrices import Matrix, matrix
+    from smtplearn.moods import Mood, mood, moods
     from smtplearn.observations import Observations
     from smtplearn.peers import Peer, PeerError, peer, peers
+    from smtplearn.policy import Policy
     from smtplearn.replies import Category, Reply, ReplyError, Severity
     from smtplearn.reportcard import ReportCard, report_card
+    from smtplearn.states import StateDiagram, state_diagram
     from smtplearn.survey import SurveyError, survey
     from smtplearn.tables import observations
     from smtplearn.text import language, languages, set_language
@@ -31,14 +35,18 @@ _ROOMS = {
     "agreement": ("Agreement", "agreement"),
     "codes": ("ReplyCode", "UnknownCodeError", "code", "codes"),
     "comparison": ("Comparison", "compare"),
+    "demonstration": ("Demonstration", "demonstrate"),
     "diagnosis": ("Diagnosis", "Finding", "diagnose"),
     "lab": ("Exchange", "Lab", "LabError", "Transcript"),
     "lookup": ("search",),
     "matrices": ("Matrix", "matrix"),
+    "moods": ("Mood", "mood", "moods"),
     "observations": ("Observations",),
     "peers": ("Peer", "PeerError", "peer", "peers"),
+    "policy": ("Policy",),
     "replies": ("Category", "Reply", "ReplyError", "Severity"),
     "reportcard": ("ReportCard", "report_card"),
+    "states": ("StateDiagram", "state_diagram"),
     "survey": ("SurveyError", "survey"),
     "tables": ("observations",),
     "text": ("language", "languages", "set_language"),
@@ -50,20 +58,24 @@ __all__ = [
     "Agreement",
     "Category",
     "Comparison",
+    "Demonstration",
     "Diagnosis",
     "Exchange",
     "Finding",
     "Lab",
     "LabError",
     "Matrix",
+    "Mood",
     "Observations",
     "Peer",
     "PeerError",
+    "Policy",
     "Reply",
     "ReplyCode",
     "ReplyError",
     "ReportCard",
     "Severity",
+    "StateDiagram",
     "SurveyError",
     "Transcript",
     "UnknownCodeError",
@@ -71,16 +83,20 @@ __all__ = [
     "code",
     "codes",
     "compare",
+    "demonstrate",
     "diagnose",
     "language",
     "languages",
     "matrix",
+    "mood",
+    "moods",
     "observations",
     "peer",
     "peers",
     "report_card",
     "search",
     "set_language",
+    "state_diagram",
     "survey",
     "tables",
     "widgets",

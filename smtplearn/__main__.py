@@ -19,6 +19,8 @@ from smtplearn.diagnosis import Diagnosis, diagnose
 from smtplearn.dialogue import Dialogue
 from smtplearn.lookup import search
 from smtplearn.matrices import matrix
+from smtplearn.moods import mood, moods
+from smtplearn.states import state_diagram
 from smtplearn.text import languages, say, use_language
 
 
@@ -77,7 +79,7 @@ def serve(args: argparse.Namespace) -> int:
     from smtplearn.serve import serve
 
     try:
-        serve(args.host, args.port, as_json=args.json)
+        serve(args.host, args.port, args.mood, as_json=args.json)
     except LabError as error:
         raise SystemExit(str(error)) from error
     return 0
@@ -94,7 +96,8 @@ def survey(args: argparse.Namespace) -> int:
         raise ValueError(say("cli-one-server"))
     try:
         if args.record:
-            print(recording.record(args.servers, date=f"{datetime.now(UTC):%Y-%m-%d}"))
+            seen = recording.record(args.servers, date=f"{datetime.now(UTC):%Y-%m-%d}")
+            print(say("recording-wrote", servers=", ".join(seen.servers), rows=len(seen)))
             return 0
         if args.check:
             found = recording.check(args.servers)
@@ -110,6 +113,31 @@ def survey(args: argparse.Namespace) -> int:
         Path(args.junit).write_text(card.junit(), encoding="utf-8")
     print(json.dumps(card.as_dict(), ensure_ascii=False, indent=2) if args.json else card)
     return 0 if len(card.wrong) <= args.allow else 1
+
+
+def show_demonstration(args: argparse.Namespace) -> int:
+    """Show a reply code happen; 1 where no server owes it."""
+    from smtplearn.demonstration import demonstrate
+
+    found = demonstrate(args.code)
+    print(found)
+    return 0 if found.shown else 1
+
+
+def show_moods(args: argparse.Namespace) -> int:
+    """List the moods of the lab's server, or tell of one."""
+    if args.mood is not None:
+        print(mood(args.mood))
+        return 0
+    for each in moods():
+        print(f"{each.name:22}{each.title}")
+    return 0
+
+
+def show_states(args: argparse.Namespace) -> int:
+    """Show the states of a session and what leads from one to another."""
+    print(state_diagram())
+    return 0
 
 
 def course(args: argparse.Namespace) -> int:
@@ -148,6 +176,7 @@ def parser() -> argparse.ArgumentParser:
     server = verb("serve", serve)
     server.add_argument("--host", default="127.0.0.1", help=say("cli-host"))
     server.add_argument("--port", type=int, default=2525, help=say("cli-port"))
+    server.add_argument("--mood", nargs="+", default=(), help=say("cli-mood"))
     server.add_argument("--json", action="store_true", help=say("cli-serve-json"))
     asked = verb("survey", survey)
     asked.add_argument("servers", nargs="*", metavar="server", help=say("cli-servers"))
@@ -157,6 +186,9 @@ def parser() -> argparse.ArgumentParser:
     asked.add_argument("--seconds", type=float, default=5.0, help=say("cli-seconds"))
     asked.add_argument("--record", action="store_true", help=say("cli-record"))
     asked.add_argument("--check", action="store_true", help=say("cli-record-check"))
+    verb("demonstrate", show_demonstration).add_argument("code", help=say("cli-one-code"))
+    verb("moods", show_moods).add_argument("mood", nargs="?", help=say("cli-one-mood"))
+    verb("states", show_states)
     verb("code", show_code).add_argument("code", help=say("cli-one-code"))
     return top
 

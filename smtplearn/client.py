@@ -50,6 +50,15 @@ class Talk(ABC):
     def _must_be_open(self) -> None:
         """LabError where the server has been closed."""
 
+    def connect(self, timeout: float = 5.0) -> None:
+        """Open the connection now and hear the greeting, at most `timeout` seconds. LabError where it refuses."""
+        self._must_be_open()
+        self._client.context(b"", timeout)
+
+    def hang_up(self) -> None:
+        """End the connection without a word; the next line opens another."""
+        self._client.close()
+
     def send(self, line: str | bytes, timeout: float = 5.0) -> Exchange:
         """Send one line and wait for its reply, at most `timeout` seconds; CRLF is put behind it.
 

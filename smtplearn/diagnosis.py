@@ -18,9 +18,11 @@ from typing import Any, NamedTuple
 from smtplearn import grammar
 from smtplearn.findings import Edit, Finding
 from smtplearn.grammar import COMMANDS
+from smtplearn.moods import Answer
 from smtplearn.order import LAST, RESPONSE, Context, State
 from smtplearn.reading import Reader, verb_of
 from smtplearn.replies import Reply, as_octets
+from smtplearn.serving import path_of
 from smtplearn.text import Message, Shown
 
 __all__ = ["Diagnosis", "Edit", "Finding", "diagnose"]
@@ -43,6 +45,8 @@ PRECEDENCE = (
 )
 # RFC 4954 §4 asks for 503 to AUTH in a transaction or after a successful one, whatever follows the verb.
 DECIDES_AT_ONCE = ("auth-again", "auth-in-transaction")
+# Kinds of findings that no change to the line mends.
+_BESIDE_THE_LINE = ("order", "server")
 MAX_REPLY_TEXT = 200
 MAX_FIXES, MAX_TRIES = 4, 24
 _PLAIN_QUOTES = str.maketrans("“”", '""')
@@ -83,6 +87,7 @@ class _Diagnosed(NamedTuple):
     fixes: tuple[bytes, ...] = ()
     context: Context = _DEFAULT
     parameters: Mapping[str, str] = _NO_PARAMETERS
+    answer: Answer | None = None
 
 
 class Diagnosis(Shown, _Diagnosed):
@@ -90,7 +95,8 @@ class Diagnosis(Shown, _Diagnosed):
 
     `.line` is the line in octets without its CRLF; `.verb` its command in upper case, "" where it has none;
     `.parameters` those of MAIL and RCPT. `.fixes` are corrected lines, the safest first, each diagnosed itself before
-    it was put there; none where the line is right or no edit is safe.
+    it was put there; none where the line is right or no edit is safe. `.answer` is what the server
+    answers of its own: by its mood, its directory, or because the address asks for it; None for a line by itself.
     """
 
     @property
@@ -114,6 +120,8 @@ class Diagnosis(Shown, _Diagnosed):
         if self.ok or self.fixes:
             return None
         first = next((finding for finding in self.findings if finding.unfixable and finding.stuck), None)
+        if first and first.kind == "server":
+            return Message("server-unfixable")
         return Message(f"{first.message.id}.unfixable", first.message.args) if first else Message("finding-unproved")
 
     @property
@@ -139,7 +147,11 @@ class Diagnosis(Shown, _Diagnosed):
         first = self.decisive
         if first is None:
             return _welcome(self)
-        words = f"Octet {first.start}: {first.message.in_language('en')}"
+        if self.answer and self.answer.lines:
+            return Reply(first.code, self.answer.lines, first.enhanced)
+        words = first.message.in_language("en")
+        if first.kind != "server":
+            words = f"Octet {first.start}: {words}"
         ascii_only = words.translate(_PLAIN_QUOTES).encode("ascii", "replace").decode()
         return Reply(first.code, (ascii_only[:MAX_REPLY_TEXT],), first.enhanced)
 
@@ -167,6 +179,8 @@ class Diagnosis(Shown, _Diagnosed):
         if verb in ("BDAT", "BURL") and self.argument.upper().endswith(b" LAST"):
             verb = LAST
         then = self.context.after(verb, code, self.parameters)
+        if verb == "MAIL" and code < 400 and then.state is not None:
+            return replace(then, sender=path_of(self.line))
         if then.state is not _AUTH:
             return then
         # The exchange goes on: PLAIN has told nothing yet, LOGIN may have told its user, even an empty one.
@@ -179,7 +193,8 @@ class Diagnosis(Shown, _Diagnosed):
 
 
 def _rank(finding: Finding) -> tuple[bool, int, int]:
-    return finding.id not in DECIDES_AT_ONCE, PRECEDENCE.index(finding.code), finding.start
+    rank = PRECEDENCE.index(finding.code) if finding.code in PRECEDENCE else len(PRECEDENCE)
+    return finding.id not in DECIDES_AT_ONCE, rank, finding.start
 
 
 def diagnose(line: str | bytes, context: Context | None = None) -> Diagnosis:
@@ -202,8 +217,8 @@ def _diagnose(octets: bytes, context: Context) -> Diagnosis:
     reader = Reader(octets, verb, context)
     findings = reader.findings()
     if not findings:
-        return Diagnosis(octets, verb, context=context, parameters=reader.named)
-    return Diagnosis(octets, verb, *_proved(octets, findings, context), context, reader.named)
+        return Diagnosis(octets, verb, context=context, parameters=reader.named, answer=reader.answer)
+    return Diagnosis(octets, verb, *_proved(octets, findings, context), context, reader.named, reader.answer)
 
 
 _alone = lru_cache(maxsize=64)(lambda octets: _diagnose(octets, _DEFAULT))
@@ -230,7 +245,10 @@ def _plain_parameters(octets: bytes) -> Mapping[str, str]:
 
 
 def _welcome(diagnosis: Diagnosis) -> Reply:
-    verb, context = diagnosis.verb, diagnosis.context
+    verb, context, answer = diagnosis.verb, diagnosis.context, diagnosis.answer
+    if answer is not None:
+        node = diagnosis.argument.decode("ascii", "replace")
+        return Reply(answer.code, tuple(line.replace("{node}", node) for line in answer.lines), answer.enhanced)
     words = diagnosis.argument.decode("ascii", "replace").upper().split()
     if context.state is _AUTH:
         if context.mechanism == "LOGIN" and context.user is None:
@@ -253,7 +271,7 @@ def _proved(
 
     A line is mended by itself: that it comes at the wrong time is for other lines to mend.
     """
-    if findings[-1].kind == "order":  # the last kind, and one at most
+    if findings[-1].kind in _BESIDE_THE_LINE:  # the last kinds, and one at most
         rest, fixes = _proved(octets, findings[:-1], context) if len(findings) > 1 else ((), ())
         return rest + _unmended(findings[-1:]), fixes
     choices: list[tuple[tuple[Edit, ...], ...]]
@@ -302,7 +320,7 @@ def _is_right(line: bytes, context: Context) -> bool:
     if context is _DEFAULT and _is_plain(line):
         return True
     verb = "" if context.state is _AUTH else verb_of(line)
-    return all(finding.kind == "order" for finding in Reader(line, verb, context).findings())
+    return all(finding.kind in _BESIDE_THE_LINE for finding in Reader(line, verb, context).findings())
 
 
 def _edited(octets: bytes, choice: tuple[tuple[Edit, ...], ...]) -> bytes | None:

@@ -29,7 +29,7 @@ _REPLY = re.compile(rb"[2-5][0-9][0-9](?:[ -]|\Z)")
 # What stands in the place of a command and is none: `<open connection to server>`, `[connection established]`.
 _REMARK = re.compile(rb"[ \t]*(?:<[^<>@]*>|\[[^\[\]]*\])[ \t]*")
 # Nothing is known of a server that is only quoted: whose mailboxes it has, which passwords are right.
-_UNKNOWN_SERVER = Policy(absent="", passwords=None)
+_UNKNOWN_SERVER = Policy(absent="", passwords=None, codes_domain="")
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 from smtplearn.codes import Source
 from smtplearn.grammar import RULES
 from smtplearn.parameters import parameters
-from smtplearn.text import Message, has
+from smtplearn.text import Message, has, say
 
 
 class Edit(NamedTuple):
@@ -28,9 +28,9 @@ class Finding(NamedTuple):
     """One fault of a line.
 
     `.start` and `.end` count octets, `.end` excluded; an empty span is a place where something is missing. `.kind` is
-    "syntax", "order" (right, but not now) or "policy" (right, but not here). `.code` and `.enhanced` are the reply a
-    strict server owes for it; `.edits` mend it (none where no edit is safe or proved), `.others` are other ways;
-    `.stuck` says that there never was a safe edit.
+    "syntax", "order" (right, but not now), "policy" (right, but not here) or "server" (right, but the server will not).
+    `.code` and `.enhanced` are the reply a strict server owes for it; `.edits` mend it (none where no edit is safe or
+    proved), `.others` are other ways; `.stuck` says that there never was a safe edit.
     """
 
     start: int
@@ -53,12 +53,15 @@ class Finding(NamedTuple):
     @property
     def expected(self) -> str:
         """What would have been right here, as a phrase."""
+        if self.kind == "server":
+            return say(f"server-expected-{self.code // 100}")
         return str(self._part("expected"))
 
     @property
     def explanation(self) -> str:
         """The same as `.message` at length: why it is a fault."""
-        return str(self._part("long"))
+        story = f"mood-{self.id}.story"
+        return say(story) if self.kind == "server" and has(story, "en") else str(self._part("long"))
 
     @property
     def misconception(self) -> str | None:
@@ -68,6 +71,8 @@ class Finding(NamedTuple):
     @property
     def unfixable(self) -> str | None:
         """Why no edit is offered, None where one is or could be."""
+        if self.kind == "server":
+            return say("server-unfixable")
         return str(self._part("unfixable")) if has(f"{self.message.id}.unfixable", "en") else None
 
     @property

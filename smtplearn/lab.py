@@ -4,30 +4,40 @@ from __future__ import annotations
 
 import socket
 import weakref
+from dataclasses import replace
 
 from smtplearn.certificates import certificates
 from smtplearn.client import Client, LabError, LabHostError, LabTimeout, Talk, loopback
+from smtplearn.moods import names
 from smtplearn.policy import Policy
-from smtplearn.received import Received
+from smtplearn.received import Mail
 from smtplearn.server import Listener, Server, listen
 from smtplearn.session import Exchange, Said, Transcript
 from smtplearn.text import say
 
-__all__ = ["Exchange", "Lab", "LabError", "LabHostError", "LabTimeout", "Received", "Said", "Transcript"]
+__all__ = ["Exchange", "Lab", "LabError", "LabHostError", "LabTimeout", "Mail", "Said", "Transcript"]
 
 
 class Lab(Talk):
     """A strict server on this machine, on a port of its own, until it is closed: `with Lab() as lab: lab.send("HELP")`.
 
-    `hear` is called in the server's thread with whatever happens: see `server.Listener`. LabHostError (a ValueError)
-    where `host` is not a loopback address, LabError where the port cannot be had.
+    `mood` is the name of one mood or several, beside those of the policy: `Lab(mood="greylisted")`. `hear` is called
+    in the server's thread with whatever happens: see `server.Listener`.
+    LabHostError (a ValueError) where `host` is not a loopback address, LabError where the port cannot be had.
     """
 
     def __init__(
-        self, host: str = "127.0.0.1", port: int = 0, policy: Policy | None = None, hear: Listener | None = None
+        self,
+        host: str = "127.0.0.1",
+        port: int = 0,
+        policy: Policy | None = None,
+        mood: str | tuple[str, ...] = (),
+        hear: Listener | None = None,
     ) -> None:
         self.host = loopback(host)
-        self._server = Server(_listen(self.host, port), policy or Policy(), hear)
+        policy = policy or Policy()
+        policy = replace(policy, mood=(*names(policy.mood), *names(mood)))  # which also forgets what was tried before
+        self._server = Server(_listen(self.host, port), policy, hear)
         self.port = self._server.port
         self._client = Client(self.host, self.port, self._server.policy)
         # Runs at close(), when the lab is forgotten, and at the interpreter's exit: once.
@@ -49,7 +59,7 @@ class Lab(Talk):
         return self._server.record.transcript()
 
     @property
-    def messages(self) -> tuple[Received, ...]:
+    def messages(self) -> tuple[Mail, ...]:
         """The messages received so far, of all clients: the latest 1000, 64 MB at most. They are nowhere else."""
         return self._server.messages
 

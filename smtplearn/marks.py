@@ -45,7 +45,7 @@ GREETS = "ehlo-plain"
 _OWN = frozenset({521, 523, 525, 530, 534, 535, 538, 550, 551, 552, 553, 554, 556, *range(400, 500)})
 # Any command may get these: the server must shut down, or wants TLS or a log-in first.
 _ALWAYS = frozenset({421, 530, 538})
-_STRANGER = Policy(absent="", passwords=None)
+_STRANGER = Policy(absent="", passwords=None, codes_domain="")
 
 
 @dataclass(frozen=True)
@@ -140,7 +140,7 @@ class _Judge:
     """One server's answers, read in the light of what it offers and whom it takes."""
 
     def __init__(self, pairs: Iterable[tuple[Probe, Observation]]) -> None:
-        self._policy = replace(Policy(), absent="", passwords=None)
+        self._policy = _STRANGER
         self._refusals: set[tuple[str, int]] = set()
         for probe, seen in pairs:
             if probe.id == GREETS and seen.reply and seen.reply.ok:

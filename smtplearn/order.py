@@ -11,6 +11,9 @@ from smtplearn.policy import Policy
 END_OF_CONTENT = "."
 RESPONSE = "*"  # a line of an AUTH exchange that is no command, RFC 4954 §4
 LAST = "LAST"  # BDAT or BURL with its end marker
+RESUMED = "MAIL 355"  # a transaction goes on where it was broken off, RFC 1845 §3
+CHALLENGED = "AUTH 334"  # the server asks for more, RFC 4954 §4
+_BY_CODE = {("MAIL", 355): RESUMED, ("AUTH", 334): CHALLENGED, (RESPONSE, 334): CHALLENGED}
 
 
 class State(Enum):
@@ -24,6 +27,7 @@ class State(Enum):
     DATA = "data"
     AUTH = "auth"
     CLOSED = "closed"
+    REFUSED = "refused"
 
 
 # What may come when, and what a willing reply leads to. A command that is missing is refused and changes nothing.
@@ -43,7 +47,9 @@ TRANSITIONS: dict[State, dict[str, State]] = {
         "HELO": State.READY,
         "STARTTLS": State.CONNECTED,
         "AUTH": State.READY,
+        CHALLENGED: State.AUTH,
         "MAIL": State.MAIL,
+        RESUMED: State.RCPT,
         "ATRN": State.READY,
         "ETRN": State.READY,
         "RSET": State.READY,
@@ -53,7 +59,7 @@ TRANSITIONS: dict[State, dict[str, State]] = {
         "EXPN": State.READY,
         "QUIT": State.CLOSED,
     },
-    State.AUTH: {RESPONSE: State.READY},
+    State.AUTH: {CHALLENGED: State.AUTH, RESPONSE: State.READY},
     State.MAIL: {
         "EHLO": State.READY,
         "HELO": State.READY,
@@ -95,6 +101,7 @@ TRANSITIONS: dict[State, dict[str, State]] = {
     },
     State.DATA: {END_OF_CONTENT: State.READY},
     State.CLOSED: {},
+    State.REFUSED: {"QUIT": State.CLOSED},
 }
 
 
@@ -119,6 +126,12 @@ class Context:
     """The mechanism of an AUTH exchange under way."""
     user: str | None = None
     """The name that AUTH LOGIN was given."""
+    sender: bytes = b""
+    """The path that MAIL gave, without its brackets."""
+    recipients: int = 0
+    """How many recipients the transaction has."""
+    transactions: int = 0
+    """How many transactions the session has begun."""
 
     def offers(self, keyword: str) -> bool:
         """Whether the server offers this extension."""
@@ -132,16 +145,27 @@ class Context:
         """The context behind a command that got this code. `verb` may be LAST, RESPONSE or END_OF_CONTENT."""
         if self.state is None:
             return self
-        if self.state is State.AUTH and code != 334:
+        if self.state is State.AUTH and code not in (334, 421):
             return replace(self, state=State.READY, authenticated=code == 235, mechanism="", user=None)
-        if code >= 400 or verb not in TRANSITIONS[self.state] or self.state is State.AUTH:
+        verb = _BY_CODE.get((verb, code), verb)
+        if code == 421:
+            return replace(self, state=State.CLOSED)
+        if code >= 400 or verb not in TRANSITIONS[self.state]:
             return self
+        if verb == "RCPT":
+            return replace(self, state=State.RCPT, recipients=self.recipients + 1)
+        if verb == RESUMED:
+            return replace(self, state=State.RCPT, recipients=1, transactions=self.transactions + 1)
         then = replace(self, state=TRANSITIONS[self.state][verb])
         if verb in ("EHLO", "HELO"):
             return replace(then, extended=verb == "EHLO", utf8=False, binary=False)
         if verb == "MAIL":
             return replace(
-                then, utf8="SMTPUTF8" in parameters, binary=parameters.get("BODY", "").upper() == "BINARYMIME"
+                then,
+                utf8="SMTPUTF8" in parameters,
+                binary=parameters.get("BODY", "").upper() == "BINARYMIME",
+                recipients=0,
+                transactions=self.transactions + 1,
             )
         if verb == "RSET":
             return replace(then, utf8=False, binary=False)
@@ -149,5 +173,5 @@ class Context:
             # What was learnt before TLS is forgotten: RFC 3207 §4.2.
             return Context(self.policy, then.state, encrypted=True)
         if verb == "AUTH":
-            return replace(then, state=State.AUTH) if code == 334 else replace(then, authenticated=code == 235)
+            return replace(then, authenticated=code == 235)
         return then

@@ -1,8 +1,11 @@
-"""What a server knows beside syntax: its name, what it offers, its mailboxes, passwords and limits."""
+"""What a server knows beside syntax: its name, what it offers, its mailboxes, passwords, limits and moods."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from smtplearn.moods import Answer, Attempts, mood, names
 
 
 @dataclass(frozen=True)
@@ -46,8 +49,51 @@ class Policy:
     """How long a client may take to finish a command, however steadily its octets come."""
     message_seconds: float = 600.0
     """The same for a message, or a chunk of one; RFC 5321 §4.5.3.2.6 lets its end take as long."""
+    mood: str | tuple[str, ...] = ()
+    """The names of its moods, one or several; what a mood offers and sets is taken over. ValueError for no mood."""
+    codes_domain: str = "codes.example"
+    """Mailboxes of this domain ask for their reply: <452@codes.example>, <greylisted@codes.example>. "": none does."""
+    directory: bool = False
+    """Whether VRFY and EXPN tell who is there; if not, they answer 252."""
+    max_transactions: int = 0
+    """How many MAIL commands a session may have before it is ended with 421, 0: any number."""
+    max_text_line: int = 1000
+    """Octets of a line of a message with CRLF, RFC 5321 §4.5.3.1.6; a longer one is answered 500."""
+    bare_line_ends: bool = False
+    """Whether a message may have CR or LF alone, which RFC 5321 §2.3.8 forbids to clients; if not: 554."""
+    keep_messages: int = 100
+    """How many messages a session keeps, the latest."""
+    keep_octets: int = 1_048_576
+    """How many octets of messages a session keeps altogether."""
+    attempts: Attempts = field(default_factory=Attempts, init=False, repr=False, compare=False)
+    """What was tried before, the only thing here that changes; `dataclasses.replace` begins with a clean slate."""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "mood", names(self.mood))
+        chosen = [mood(name) for name in self.mood]
+        for setting, value in (pair for each in chosen for pair in each.settings):
+            object.__setattr__(self, setting, value)
+        offered = (keyword for each in chosen for keyword in each.offers)
+        object.__setattr__(self, "extensions", tuple(dict.fromkeys((*self.extensions, *offered))))
+
+    def answers(self, place: str) -> tuple[Answer, ...]:
+        """What its moods answer to this command, or at CONNECT, CREDENTIALS or MESSAGE; the first that fits counts."""
+        return self._answers.get(place, ())
+
+    @cached_property
+    def _answers(self) -> dict[str, tuple[Answer, ...]]:
+        found: dict[str, tuple[Answer, ...]] = {}
+        for answer in (answer for name in self.mood for answer in mood(name).answers):
+            for place in answer.to:
+                found[place] = (*found.get(place, ()), answer)
+        return found
 
     def keywords(self) -> tuple[str, ...]:
         """What follows the name in the EHLO reply, a line each: `('PIPELINING', 'SIZE 10485760', ...)`."""
-        arguments = {"SIZE": f" {self.max_message}", "AUTH": f" {' '.join(self.mechanisms)}"}
+        transactions = f" MAILMAX={self.max_transactions}" if self.max_transactions else ""
+        arguments = {
+            "SIZE": f" {self.max_message}",
+            "AUTH": f" {' '.join(self.mechanisms)}",
+            "LIMITS": f"{transactions} RCPTMAX={self.max_recipients}",
+        }
         return tuple(keyword + arguments.get(keyword, "") for keyword in self.extensions)

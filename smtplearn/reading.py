@@ -10,8 +10,10 @@ from smtplearn.authentication import Authentication
 from smtplearn.cursor import WHITE, end_of, show
 from smtplearn.findings import Edit, Finding
 from smtplearn.grammar import COMMANDS, EXTENSION_OF, HISTORIC
+from smtplearn.moods import Answer
 from smtplearn.order import LAST, Context, State
 from smtplearn.parameters import longer
+from smtplearn.serving import Serving
 from smtplearn.strays import Strays
 
 MAX_LINE = 512  # octets with CRLF, RFC 5321 §4.5.3.1.4
@@ -46,15 +48,16 @@ def limit_of(verb: str, context: Context) -> int:
     return MAX_LINE - 2 + longer(verb, context.policy)
 
 
-class Reader(Arguments, Authentication, Strays):
+class Reader(Arguments, Authentication, Strays, Serving):
     """One line, read to its end. `findings()` reads; `named` are then MAIL's or RCPT's parameters."""
 
-    __slots__ = ("_limit",)
+    __slots__ = ("_limit", "answer")
 
     def __init__(self, line: bytes, verb: str, context: Context, limit: int | None = None) -> None:
         super().__init__(line, verb, context)
         self._limit = limit
         self.named: dict[str, str] = {}
+        self.answer: Answer | None = None
 
     @property
     def limit(self) -> int:
@@ -68,6 +71,8 @@ class Reader(Arguments, Authentication, Strays):
                 self.response()
             else:
                 self._command()
+            if not self.found and self.context.state is not None:
+                self.answer = self.served(self.named)
         if len(self.found) < 2:
             return tuple(self.found)
         return tuple(sorted(self.found, key=_place))
@@ -352,7 +357,7 @@ def _place(finding: Finding) -> tuple[int, int, bool, int]:
     return _KINDS.index(finding.kind), finding.start, finding.end > finding.start, -finding.end
 
 
-_KINDS = ("syntax", "policy", "order")
+_KINDS = ("syntax", "policy", "order", "server")
 _READERS = {
     "EHLO": "_hello",
     "HELO": "_hello",
@@ -393,4 +398,5 @@ _OUT_OF_STATE = {
     State.CHUNKS: "chunks-begun",
     State.DATA: "in-transaction",
     State.CLOSED: "hello-first",
+    State.REFUSED: "session-refused",
 }

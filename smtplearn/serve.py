@@ -4,25 +4,22 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from queue import Full, Queue
 from typing import TextIO
 
 from smtplearn import render
-from smtplearn.lab import Lab, Received
-from smtplearn.policy import Policy
+from smtplearn.lab import Lab, Mail
 from smtplearn.render.lines import clean, whole
 from smtplearn.session import Event, Exchange
 from smtplearn.text import Message, say
 
 MAX_WAITING = 10_000  # what has happened and is not yet told, when the terminal is slower than the clients
 
-Happening = tuple[int, Event | Message | Received | None]
+Happening = tuple[int, Event | Message | Mail | None]
 
 
-def serve(
-    host: str, port: int, policy: Policy | None = None, *, as_json: bool = False, out: TextIO | None = None
-) -> None:
+def serve(host: str, port: int, moods: Sequence[str] = (), *, as_json: bool = False, out: TextIO | None = None) -> None:
     """Serve until Ctrl-C, and tell each line, its diagnosis and each message on `out`,
     else the standard output.
 
@@ -32,14 +29,14 @@ def serve(
     waiting: Queue[Happening] = Queue(MAX_WAITING)
     lost = 0
 
-    def hear(connection: int, what: Event | Message | Received | None) -> None:
+    def hear(connection: int, what: Event | Message | Mail | None) -> None:
         nonlocal lost
         try:
             waiting.put_nowait((connection, what))
         except Full:
             lost += 1
 
-    with Lab(host, port, policy, hear) as lab:
+    with Lab(host, port, mood=tuple(moods), hear=hear) as lab:
         tell = _as_json if as_json else _as_text
         print(_opening(lab, as_json=as_json), file=out, flush=True)
         try:
@@ -64,19 +61,19 @@ def _opening(lab: Lab, *, as_json: bool) -> str:
     return say("serve-begin", host=lab.host, port=str(lab.port))
 
 
-def _as_text(connection: int, what: Event | Message | Received | None) -> Iterator[str]:
+def _as_text(connection: int, what: Event | Message | Mail | None) -> Iterator[str]:
     """The lines that tell this, each with the number of its connection."""
     mark = f"[{connection}] "
     for line in _told(what):
         yield f"{mark}{line}"
 
 
-def _told(what: Event | Message | Received | None) -> Iterator[str]:
+def _told(what: Event | Message | Mail | None) -> Iterator[str]:
     if what is None:
         yield f"* {say('serve-connected')}"
     elif isinstance(what, Message):
         yield f"* {clean(str(what))}"
-    elif isinstance(what, Received):
+    elif isinstance(what, Mail):
         yield from (f"* {line}" for line in render.text(what).split("\n"))
     elif what.reply is None:
         yield f"C: {whole(what.octets)}"
@@ -86,12 +83,12 @@ def _told(what: Event | Message | Received | None) -> Iterator[str]:
         yield from (f"S: {clean(line)}" for line in what.reply.wire_lines())
 
 
-def _as_json(connection: int, what: Event | Message | Received | None) -> Iterator[str]:
+def _as_json(connection: int, what: Event | Message | Mail | None) -> Iterator[str]:
     if what is None:
         yield _json("connection", connection)
     elif isinstance(what, Message):
         yield _json("remark", connection, text=str(what))
-    elif isinstance(what, Received):
+    elif isinstance(what, Mail):
         yield _json("message", connection, **what.as_dict())
     else:
         if what.octets:

@@ -13,9 +13,9 @@ from contextlib import suppress
 
 from smtplearn.certificates import certificates
 from smtplearn.policy import Policy
-from smtplearn.received import Received
-from smtplearn.session import Event, Session
-from smtplearn.text import Message, say
+from smtplearn.received import Mail, latest
+from smtplearn.session import Event, Received, Session
+from smtplearn.text import Message
 from smtplearn.transcripts import Entry, Record
 
 BACKLOG = 1024
@@ -24,7 +24,7 @@ SECONDS_TO_STOP = 5.0
 SECONDS_TO_END_TLS = 2.0
 MAX_MESSAGES, MAX_MESSAGE_OCTETS = 1_000, 64 * 1024 * 1024
 
-Listener = Callable[[int, Event | Message | Received | None], None]
+Listener = Callable[[int, Event | Message | Mail | None], None]
 """Told by the server's thread: a connection's number and what happened there, None when a client has come."""
 
 
@@ -48,7 +48,7 @@ class Server:
         self.connections: set[_Connection] = set()
         self.count = 0
         self._listener = listener
-        self._messages: deque[Received] = deque()
+        self._messages: deque[Mail] = deque()
         self._message_octets = 0
         self._stop = asyncio.Event()
         self._thread = threading.Thread(target=self._run, name="smtplearn-lab", daemon=True)
@@ -56,11 +56,11 @@ class Server:
         _servers.add(self)
 
     @property
-    def messages(self) -> tuple[Received, ...]:
+    def messages(self) -> tuple[Mail, ...]:
         """The latest messages of all clients, bounded in number and octets."""
         return tuple(self._messages.copy())
 
-    def keep(self, message: Received) -> None:
+    def keep(self, message: Mail) -> None:
         """Keep a message, and forget the oldest where there are too many."""
         self._messages.append(message)
         self._message_octets += len(message.octets)
@@ -111,6 +111,7 @@ class _Connection(asyncio.BufferedProtocol):
         self._buffer = bytearray(READ)
         self._early = b""  # decrypted before the handshake was known to be over
         self._in_content = False
+        self._seen: Received | None = None
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         assert isinstance(transport, asyncio.Transport)  # noqa: S101 - the type is what create_server promises
@@ -118,13 +119,15 @@ class _Connection(asyncio.BufferedProtocol):
         self._server.count += 1
         self._number = self._server.count
         self._server.connections.add(self)
-        self._allow(self._server.policy.idle_seconds)
+        self._deadline = self._server.loop.time() + self._server.policy.idle_seconds
         self._check()
         self._tell(None)
         if len(self._server.connections) > self._server.policy.max_connections:
             self._end("busy")
         else:
             self._say(Event(b"", self._session.greeting))
+            if self._session.closed:
+                self.transport.close()
 
     def get_buffer(self, sizehint: int) -> bytearray:
         return self._buffer
@@ -138,10 +141,11 @@ class _Connection(asyncio.BufferedProtocol):
 
     def _hear(self, octets: bytes) -> None:
         self._say(*self._session.receive(octets))
-        for message in self._session.messages:
-            self._server.keep(message)
-            self._tell(message)
-        self._session.messages.clear()
+        for message in latest(self._session.messages, self._seen):
+            self._seen = message
+            mail = Mail(self._number, message)
+            self._server.keep(mail)
+            self._tell(mail)
         if self._session.closed:
             self.transport.close()
         elif self._session.starting_tls:
@@ -182,7 +186,7 @@ class _Connection(asyncio.BufferedProtocol):
             policy = self._server.policy
             self._allow(policy.message_seconds if in_content else policy.idle_seconds)
 
-    def _tell(self, what: Event | Message | Received | None) -> None:
+    def _tell(self, what: Event | Message | Mail | None) -> None:
         if self._server.hear is not None:
             self._server.hear(self._number, what)
 
@@ -193,6 +197,9 @@ class _Connection(asyncio.BufferedProtocol):
     def _allow(self, seconds: float) -> None:
         """The client has so long to finish its next line, or its message, however steadily its octets come."""
         self._deadline = self._server.loop.time() + seconds
+        if self._deadline < self._timer.when():
+            self._timer.cancel()
+            self._check()
 
     def _check(self) -> None:
         """Wait for the deadline, which has moved more often than not when it is reached."""
@@ -222,19 +229,25 @@ class _Connection(asyncio.BufferedProtocol):
                 ssl_shutdown_timeout=SECONDS_TO_END_TLS,
             )
             if encrypted is None:
-                raise ConnectionAbortedError(say("lab-connection-ended"))
+                raise ConnectionResetError  # the client has gone in the middle
         except OSError as error:
-            self._remark(Message("lab-tls-failed", {"reason": getattr(error, "reason", None) or str(error)}))
+            self._remark(Message("lab-tls-failed", {"reason": self._why(error)}))
             plain.abort()
             self.connection_lost(error)
             return
         self.transport = encrypted
         self._session.tls_started()
         self._remark(Message("lab-tls-started", {"version": encrypted.get_extra_info("ssl_object").version()}))
-        self._allow(self._server.policy.idle_seconds)
+        self._deadline = self._server.loop.time() + self._server.policy.idle_seconds
         self._check()
         early, self._early = self._early, b""
         self._hear(early)
+
+    def _why(self, error: OSError) -> str | Message:
+        """Why the handshake failed: OpenSSL's own word, where it has one."""
+        if isinstance(error, ConnectionAbortedError):  # asyncio's, when the time is over
+            return Message("lab-tls-late", {"seconds": self._server.policy.idle_seconds})
+        return getattr(error, "reason", None) or Message("lab-connection-ended")
 
 
 _servers: weakref.WeakSet[Server] = weakref.WeakSet()

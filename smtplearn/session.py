@@ -6,20 +6,24 @@ Beside it, the values that tell what was said: an event, an exchange, a transcri
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator
+from collections import deque
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib import resources
 from typing import Any
 
 from smtplearn.diagnosis import Diagnosis, diagnose
+from smtplearn.moods import CONNECT, MESSAGE, Answer
 from smtplearn.order import END_OF_CONTENT, RESPONSE, Context, State
 from smtplearn.policy import Policy
-from smtplearn.received import Received
 from smtplearn.replies import Reply
+from smtplearn.serving import attempt, path_of
 from smtplearn.text import Shown
 
 _LF = 0x0A
+# What the greeting leads to: RFC 5321 §3.1 waits for QUIT after 554. After any other refusal nothing is heard.
+_OPENED = {220: State.CONNECTED, 554: State.REFUSED}
 
 
 @dataclass(frozen=True)
@@ -27,12 +31,34 @@ class Event:
     """One line from the client, and what it was answered.
 
     `octets` end with CRLF unless the line was longer than the policy's `max_buffered`: then they are its beginning.
-    They may also be a chunk that BDAT announced. `reply` is None for a line of a message, and for a BDAT that waits.
+    They may also be a chunk that BDAT announced. `reply` is None for a line of a message, and for a BDAT that waits;
+    `diagnosis` is None for what is no command.
     """
 
     octets: bytes
     reply: Reply | None
     diagnosis: Diagnosis | None = None
+
+
+@dataclass(frozen=True)
+class Received:
+    """One message that a server took: its envelope and its octets, after the client's leading dots are taken off.
+
+    `.sender` and `.recipients` are paths without brackets, the null sender `b""`; `.parameters` are MAIL's and
+    `.recipient_parameters` those of each RCPT. `.size` counts all octets, also those that were not kept.
+    """
+
+    sender: bytes
+    recipients: tuple[bytes, ...]
+    octets: bytes
+    size: int
+    parameters: Mapping[str, str]
+    recipient_parameters: tuple[Mapping[str, str], ...] = ()
+
+    @property
+    def whole(self) -> bool:
+        """Whether all octets were kept."""
+        return len(self.octets) == self.size
 
 
 @dataclass(frozen=True)
@@ -85,37 +111,32 @@ def server_reply(id: str, policy: Policy, **more: int) -> Reply:
     words = {
         "domain": policy.domain,
         "seconds": f"{policy.idle_seconds:g}",
-        "recipients": policy.max_recipients,
+        "text_line": policy.max_text_line,
         **more,
     }
     return Reply(row["code"], tuple(line.format(**words) for line in row["lines"]), row.get("enhanced"))
 
 
 class Session:
-    """One connection as the server sees it. Memory is bounded: a message is counted, not kept."""
+    """One connection as the server sees it. Memory is bounded by the policy.
+
+    After a reply of 220 to STARTTLS `starting_tls` is true and nothing more is heard until the transport has made its
+    handshake and calls `tls_started`: what the client sent behind STARTTLS without waiting is dropped, so that nobody
+    can put words before the encrypted ones (RFC 3207 §4.2).
+    """
 
     def __init__(self, policy: Policy | None = None) -> None:
         self.policy = policy or Policy()
-        self.context = Context(self.policy, State.CONNECTED)
+        self.starting_tls = False
+        self._greeting = self._of_mood(CONNECT) or server_reply("greeting", self.policy)
+        self.context = Context(self.policy, _OPENED.get(self._greeting.code, State.CLOSED))
         self._input = _Input(self.policy.max_buffered)
-        self._recipients = 0
-        self._size = 0
         self._waiting: Diagnosis | None = None
-        self._envelope: tuple[str, list[str]] = ("", [])
-        self._octets = bytearray()
-        self.messages: list[Received] = []
-        self.starting_tls = False
         self._diagnosis: Diagnosis | None = None
-
-    @property
-    def in_content(self) -> bool:
-        """Whether octets of a message come next, not a command."""
-        return self.state is State.DATA or self._waiting is not None
-
-    def tls_started(self) -> None:
-        """The handshake is over; what comes now came encrypted."""
-        self.starting_tls = False
-        self.context = Context(self.policy, State.CONNECTED, encrypted=True)
+        self._messages: deque[Received] = deque(maxlen=self.policy.keep_messages)
+        self._mail: Diagnosis | None = None
+        self._resumable: object = None
+        self._forget()
 
     @property
     def state(self) -> State:
@@ -125,7 +146,17 @@ class Session:
     @property
     def greeting(self) -> Reply:
         """What the server says first."""
-        return server_reply("greeting", self.policy)
+        return self._greeting
+
+    @property
+    def messages(self) -> tuple[Received, ...]:
+        """The messages that were taken, the latest, as many and as much of them as the policy keeps."""
+        return tuple(self._messages)
+
+    @property
+    def in_content(self) -> bool:
+        """Whether octets of a message come next, not a command."""
+        return self.state is State.DATA or self._waiting is not None
 
     @property
     def closed(self) -> bool:
@@ -135,7 +166,7 @@ class Session:
     def receive(self, data: bytes) -> list[Event]:
         """Take in octets, cut anywhere, and give back the lines that they complete, each with its reply."""
         events: list[Event] = []
-        if self.closed:
+        if self.closed or self.starting_tls:
             return events
         for octets, length in self._input.feed(data):
             self._diagnosis = None
@@ -145,6 +176,12 @@ class Session:
                 break
         return events
 
+    def tls_started(self) -> None:
+        """The handshake is done: the session begins anew, encrypted, and knows nothing of what was said before."""
+        self.starting_tls = False
+        self._input = _Input(self.policy.max_buffered)
+        self.context = Context(self.policy, State.CONNECTED, encrypted=True)
+
     def end(self, id: str) -> Reply:
         """End the session from the server's side, with one of its own replies: `idle` or `busy`."""
         self.context = replace(self.context, state=State.CLOSED)
@@ -152,8 +189,7 @@ class Session:
 
     def _answer(self, octets: bytes, length: int) -> Reply | None:
         if self._waiting is not None:
-            self._octets += octets
-            return self._chunk(self._waiting, length)
+            return self._chunk(self._waiting, octets, length)
         if self.state is State.DATA:
             return self._content(octets, length)
         if length > len(octets):
@@ -165,7 +201,7 @@ class Session:
             self._waiting = diagnosis
             self._input.expect(diagnosis.chunk)
             return None
-        return self._chunk(diagnosis, 0) if diagnosis.verb == "BDAT" else self._reply(diagnosis)
+        return self._chunk(diagnosis, b"", 0) if diagnosis.verb == "BDAT" else self._reply(diagnosis)
 
     def _reply(self, diagnosis: Diagnosis) -> Reply:
         reply = diagnosis.reply
@@ -174,36 +210,67 @@ class Session:
             reply = server_reply(verb.lower(), self.policy)
             if verb == "EHLO":
                 reply = Reply(reply.code, reply.lines + self.policy.keywords())
-        elif reply.ok and verb == "RCPT":
-            if self._recipients >= self.policy.max_recipients:
-                return server_reply("too-many-recipients", self.policy)
-            self._recipients += 1
-            self._envelope[1].append(diagnosis.argument.decode("utf-8", "replace"))
-        elif reply.ok and verb == "MAIL":
-            self._recipients = self._size = 0
-            self._octets.clear()
-            self._envelope = (diagnosis.argument.decode("utf-8", "replace"), [])
-        elif reply.ok and verb == "STARTTLS":
-            self.starting_tls = True
+        elif verb in ("MAIL", "RCPT") and (reply.ok or diagnosis.answer):
+            self._addressed(diagnosis, reply)
+        elif verb in ("RSET", "QUIT"):
+            self._drop_resumable()
         self.context = diagnosis.after(reply.code)
+        self.starting_tls = verb == "STARTTLS" and reply.code == 220
         return reply
+
+    def _addressed(self, diagnosis: Diagnosis, reply: Reply) -> None:
+        """Write down who sends and who is to receive, and who tried."""
+        tried = attempt(diagnosis.verb, diagnosis.line, self.context, diagnosis.parameters)
+        if diagnosis.verb == "MAIL" and reply.ok:
+            self._drop_resumable()
+            self._forget()
+            self._mail, self._resumable = diagnosis, tried
+            if tried is not None:
+                self.policy.attempts.add(tried)
+        elif reply.ok:
+            self._rcpt.append(diagnosis)
+        elif diagnosis.answer and diagnosis.answer.when == "first":
+            self.policy.attempts.add(tried)
+
+    def _drop_resumable(self) -> None:
+        # A transaction that the client ended can not be gone on with: RFC 1845 §3.
+        self.policy.attempts.forget(self._resumable)
+        self._resumable = None
+
+    def _forget(self) -> None:
+        """Nothing of a message has come yet."""
+        self._rcpt: list[Diagnosis] = []
+        self._kept = bytearray()
+        self._size = 0
+        self._fault = ""
 
     def _content(self, octets: bytes, length: int) -> Reply | None:
         # Only <CRLF>.<CRLF> ends a message; any other leading dot was put there by the client, RFC 5321 §4.5.2.
         if octets != b".\r\n":
-            self._size += length - octets.startswith(b".")
-            if self._size <= self.policy.max_message:
-                self._octets += octets.removeprefix(b".")
+            stuffed = octets.startswith(b".")
+            if length - stuffed > self.policy.max_text_line:
+                self._fault = self._fault or "text-line-too-long"
+            elif not self.policy.bare_line_ends and (octets.count(b"\n") > 1 or octets.count(b"\r") > 1):
+                self._fault = "bare-line-end"
+            elif not octets.isascii() and not self.context.offers("8BITMIME"):
+                self._fault = self._fault or "eight-bit"
+            self._keep(octets[1:] if stuffed else octets, length - stuffed)
             return None
         self.context = self.context.after(END_OF_CONTENT, 250, {})
         return self._received()
 
-    def _chunk(self, diagnosis: Diagnosis, length: int) -> Reply:
+    def _keep(self, octets: bytes, length: int) -> None:
+        self._size += length
+        if self._size <= self.policy.max_message:
+            self._kept += octets[: max(0, self.policy.keep_octets - len(self._kept))]
+
+    def _chunk(self, diagnosis: Diagnosis, octets: bytes, length: int) -> Reply:
         """The octets that BDAT announced are here."""
         self._waiting = None
         if not diagnosis.ok:
+            self.context = diagnosis.after(diagnosis.reply.code)
             return diagnosis.reply
-        self._size += length
+        self._keep(octets, length)
         self.context = diagnosis.after(250)
         return (
             self._received()
@@ -212,10 +279,38 @@ class Session:
         )
 
     def _received(self) -> Reply:
-        fits = self._size <= self.policy.max_message
-        if fits:
-            self.messages.append(Received(self._envelope[0], tuple(self._envelope[1]), bytes(self._octets)))
-        return server_reply("message-accepted" if fits else "message-too-big", self.policy)
+        """The message is here: taken, or refused for what it is or for the server's mood."""
+        self._drop_resumable()
+        fault = "message-too-big" if self._size > self.policy.max_message else self._fault
+        refusal = server_reply(fault, self.policy) if fault else self._of_mood(MESSAGE)
+        if refusal is None and self._mail is not None:
+            self._messages.append(
+                Received(
+                    path_of(self._mail.line),
+                    tuple(path_of(rcpt.line) for rcpt in self._rcpt),
+                    bytes(self._kept),
+                    self._size,
+                    self._mail.parameters,
+                    tuple(rcpt.parameters for rcpt in self._rcpt),
+                )
+            )
+            while len(self._messages) > 1 and self._octets_kept() > self.policy.keep_octets:
+                self._messages.popleft()
+        self._forget()
+        return refusal or server_reply("message-accepted", self.policy)
+
+    def _octets_kept(self) -> int:
+        return sum(len(message.octets) for message in self._messages)
+
+    def _of_mood(self, place: str) -> Reply | None:
+        """What the server's mood answers when a connection or the end of a message comes."""
+        answer = next(iter(self.policy.answers(place)), None)
+        return spoken(answer) if answer else None
+
+
+def spoken(answer: Answer) -> Reply:
+    """An answer as the reply that goes over the wire, in English."""
+    return Reply(answer.code, answer.lines or (answer.words.in_language("en"),), answer.enhanced)
 
 
 class _Input:

@@ -30,6 +30,12 @@ ELSEWHERE = {
     "local-part-non-ascii": ("MAIL FROM:<боб@b.example>", Context(_ASCII_ONLY)),
     "tls-again": ("STARTTLS", Context(_EVERYTHING, State.READY, encrypted=True)),
     "tls-first": ("MAIL FROM:<a@b.example>", Context(Policy(requires="STARTTLS"), State.READY)),
+    "session-refused": ("EHLO a.example", Context(state=State.REFUSED)),
+    "too-many-recipients": ("RCPT TO:<a@b.example>", Context(state=State.RCPT, recipients=100)),
+    "too-many-transactions": (
+        "MAIL FROM:<a@b.example>",
+        Context(Policy(max_transactions=2), State.READY, transactions=2),
+    ),
     "auth-first": ("MAIL FROM:<a@b.example>", Context(Policy(requires="AUTH"), State.READY)),
 }
 

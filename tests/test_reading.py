@@ -6,6 +6,7 @@ In a line ⟦ and ⟧ enclose what a finding marks; the findings' names follow i
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
 
@@ -419,8 +420,9 @@ AFTER = [
     (NAMED, "EHLO a.example", 250, NAMED),
     (NAMED, "HELO a.example", 250, Context(EVERY, State.READY, extended=False, authenticated=True)),
     (NAMED, "STARTTLS", 220, Context(EVERY, State.CONNECTED, encrypted=True)),
-    (READY, "MAIL FROM:<> SMTPUTF8 BODY=binarymime", 250, Context(EVERY, State.MAIL, utf8=True, binary=True)),
-    (READY, "MAIL FROM:<> BODY=8BITMIME", 250, MAIL),
+    (READY, "MAIL FROM:<> SMTPUTF8 BODY=binarymime", 250,
+     Context(EVERY, State.MAIL, utf8=True, binary=True, transactions=1)),
+    (READY, "MAIL FROM:<> BODY=8BITMIME", 250, replace(MAIL, transactions=1)),
     (READY, "MAIL FROM:<>", 452, READY),
     (READY, "AUTH PLAIN", 334, Context(EVERY, State.AUTH, mechanism="PLAIN")),
     (READY, "AUTH LOGIN Ym9i", 334, Context(EVERY, State.AUTH, mechanism="LOGIN", user="bob")),

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from smtplearn.render import codebook, dialogues, messages, programs, surveys
+from smtplearn.render import codebook, dialogues, messages, playing, programs, surveys
 from smtplearn.render.blocks import Block, paragraph, sentence
 from smtplearn.text import Message
 
@@ -65,20 +65,24 @@ _KINDS: dict[str, Callable[..., Iterable[Block]]] = {
     "Agreement": surveys.agreement,
     "Check": surveys.check,
     "Comparison": codebook.comparison,
+    "Demonstration": playing.demonstration,
     "Diagnosis": dialogues.diagnosis,
     "Dialogue": dialogues.dialogue,
     "Exchange": dialogues.exchange,
+    "Mail": messages.mail,
     "Matrix": codebook.matrix,
     "Message": _message,
+    "Mood": playing.mood,
     "Observations": surveys.observations,
     "Program": programs.program,
     "Programs": programs.programs,
     "Reading": surveys.reading,
-    "Received": messages.received,
     "Reply": dialogues.reply,
     "ReplyCode": codebook.code,
     "ReportCard": surveys.report_card,
     "Sense": codebook.sense,
+    "StateDiagram": playing.state_diagram,
+    "Step": playing.step,
     "Transcript": dialogues.transcript,
 }
 

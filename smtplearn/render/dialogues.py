@@ -105,17 +105,18 @@ def exchange(value: Exchange) -> Iterable[Block]:
         return
     sent = value.sent.removesuffix(b"\r\n").split(b"\r\n") if value.sent else []
     lines = [f"C: {whole(line)}" for line in sent] + [f"S: {clean(line)}" for line in value.reply.wire_lines()]
-    yield _conversation(lines)
+    yield conversation(lines)
     if value.diagnosis is not None and value.diagnosis.findings:
         yield from diagnosis(value.diagnosis, with_reply=False)  # the reply stands above, as it came
 
 
 def transcript(value: Transcript) -> Iterable[Block]:
     """Everything that was said to one server."""
-    yield _conversation([whole(line.encode("utf-8", "surrogateescape")) for line in value.lines()])
+    yield conversation([whole(line.encode("utf-8", "surrogateescape")) for line in value.lines()])
 
 
-def _conversation(lines: list[str]) -> Block:
+def conversation(lines: list[str]) -> Block:
+    """Lines of both speakers, each marked with its letter."""
     speakers = {"C": "render-spoken-client", "S": "render-spoken-server", "*": "lab-spoken-remark"}
     spoken = [sentence(say(speakers[line[0]], line=line[2:].strip())) for line in lines]
     return preformatted("\n".join(lines), " ".join(spoken))

@@ -10,12 +10,12 @@ from smtplearn.render.lines import whole
 from smtplearn.text import say
 
 if TYPE_CHECKING:
-    from smtplearn.received import Received
+    from smtplearn.received import Mail
 
 _LINES = 20  # of a body that are shown
 
 
-def received(value: Received) -> Iterable[Block]:
+def mail(value: Mail) -> Iterable[Block]:
     """One message: whom its envelope names, and what its content says."""
     yield labelled("received-sender", _shown(value.sender) or say("received-null"))
     yield labelled("received-recipients", ", ".join(map(_shown, value.recipients)))

@@ -28,3 +28,8 @@ lab-tls-started = { $version } from here on
 lab-tls-failed = the TLS handshake failed: { $reason }
 lab-connection-ended = the connection ended
 lab-spoken-remark = Note: { $line }
+lab-tls-late =
+    { $seconds ->
+        [one] it was not finished within { $seconds } second
+       *[other] it was not finished within { $seconds } seconds
+    }

@@ -24,3 +24,9 @@ received-more =
         [one] … and one more line
        *[other] … and { $count } more lines
     }
+
+cli-serve = run the strict server for any client on this machine, and show the dialogue with what is wrong in it
+cli-host = the loopback address to listen on (default: 127.0.0.1)
+cli-port = the port (default: 2525); 0 finds a free one
+cli-serve-json = print what happens as JSON, one object a line: each line, its diagnosis, each message
+cli-mood = the moods of the server, such as greylisted or busy; `moods` lists them

@@ -32,3 +32,10 @@ lab-tls-started = дальше — под защитой { $version }
 lab-tls-failed = рукопожатие TLS не удалось: { $reason }
 lab-connection-ended = соединение прервалось
 lab-spoken-remark = Замечание: { $line }
+lab-tls-late =
+    { $seconds ->
+        [one] оно не завершилось за { $seconds } секунду
+        [few] оно не завершилось за { $seconds } секунды
+        [many] оно не завершилось за { $seconds } секунд
+       *[other] оно не завершилось за { $seconds } секунды
+    }

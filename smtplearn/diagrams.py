@@ -1,0 +1,96 @@
+"""The state diagram as inline SVG: boxes and arrows with words; colour tells nothing of its own."""
+
+from __future__ import annotations
+
+from html import escape
+
+from smtplearn.order import State
+from smtplearn.states import Arrow, StateDiagram, state_title
+from smtplearn.text import say
+
+_WIDE, _HIGH = 150, 44  # units of a box
+# Where each box stands: the middle of it. The way of a message goes from left to right.
+_PLACES = {
+    State.CONNECTED: (90, 220),
+    State.READY: (320, 220),
+    State.MAIL: (550, 220),
+    State.RCPT: (780, 220),
+    State.DATA: (1010, 150),
+    State.CHUNKS: (1010, 290),
+    State.AUTH: (320, 60),
+    State.CLOSED: (320, 520),
+    State.REFUSED: (90, 520),
+}
+_SIZE = (1100, 560)
+
+
+def states_svg(diagram: StateDiagram) -> str:
+    """Boxes for states and arrows for commands; each names itself when the pointer rests on it."""
+    parts = [
+        (
+            '<defs><marker id="smtplearn-head" viewBox="0 0 10 10" refX="9" refY="5" markerWidth="8" markerHeight="8" '
+            'orient="auto-start-reverse"><path d="M0 0L10 5L0 10z" fill="currentColor"/></marker></defs>'
+        )
+    ]
+    parts += [_greeting(state, code) for state, code in ((State.CONNECTED, "220"), (State.REFUSED, "554"))]
+    parts += [_arrow(arrow) for arrow in diagram.moves]
+    parts += [_box(diagram, state) for state in diagram.states]
+    across, down = _SIZE
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {across} {down}" width="{across}" role="img" '
+        f'style="max-width: 100%; height: auto" aria-label="{escape(say("states-picture"))}" '
+        f'font-family="sans-serif" font-size="13" fill="currentColor">{"".join(parts)}</svg>'
+    )
+
+
+def _box(diagram: StateDiagram, state: State) -> str:
+    x, y = _PLACES[state]
+    stays = ", ".join(diagram.stays(state))
+    told = f"{state.value}: {state_title(state)}" + (f" – {say('states-stays', commands=stays)}" if stays else "")
+    double = ' stroke-width="3"' if state is State.CLOSED else ' stroke-width="1.5"'
+    return (
+        f"<g><title>{escape(told)}</title>"
+        f'<rect x="{x - _WIDE // 2}" y="{y - _HIGH // 2}" width="{_WIDE}" height="{_HIGH}" rx="10" '
+        f'fill="var(--jp-layout-color1, Canvas)" stroke="currentColor"{double}/>'
+        f'<text x="{x}" y="{y - 4}" text-anchor="middle" font-weight="bold">{escape(state.value)}</text>'
+        f'<text x="{x}" y="{y + 13}" text-anchor="middle" font-size="11">{escape(state_title(state))}</text></g>'
+    )
+
+
+def _greeting(state: State, code: str) -> str:
+    x, y = _PLACES[state]
+    top = y - _HIGH // 2
+    return f'{_path(f"M{x} {top - 42}V{top}")}<text x="{x + 6}" y="{top - 24}">{code}</text>'
+
+
+def _arrow(arrow: Arrow) -> str:
+    """Forward and down straight, back in a bow that is the wider the longer the way: so no two lie on each other."""
+    (x1, y1), (x2, y2) = _PLACES[arrow.start], _PLACES[arrow.end]
+    half, high = _WIDE // 2, _HIGH // 2
+    if x1 == x2:  # up to AUTH and back, side by side
+        side = -30 if y2 < y1 else 30
+        sign = 1 if y2 > y1 else -1
+        path = f"M{x1 + side} {y1 + sign * high}V{y2 - sign * high}"
+        label, anchor = (x1 + side + (8 if side > 0 else -8), (y1 + y2) // 2), "start" if side > 0 else "end"
+    elif abs(x2 - x1) < 2 * _WIDE and x2 > x1:
+        path, label, anchor = f"M{x1 + half} {y1}L{x2 - half} {y2}", ((x1 + x2) // 2, (y1 + y2) // 2 - 8), "middle"
+    else:
+        # Above for what comes from above or skips a box forward, below for the rest.
+        up = -1 if y1 < y2 or x2 > x1 else 1
+        shift = 18 if x2 < x1 else -40
+        start, end = x1 + (shift if x1 > x2 else 40), x2 + shift + abs(x1 - x2) // 15
+        bow = up * (34 + abs(x2 - x1) // 3)
+        middle = (start + end) // 2
+        path = f"M{start} {y1 + up * high}Q{middle} {y2 + up * high + bow * 2 - up * 30} {end} {y2 + up * high}"
+        label, anchor = (middle, y2 + up * high + bow - up * 8 + (y1 - y2) // 4), "middle"
+    x, y = label
+    words = escape(arrow.label)
+    return (
+        f"<g><title>{arrow.start.value} → {arrow.end.value}: {words}</title>{_path(path)}"
+        f'<text x="{x}" y="{y}" text-anchor="{anchor}" paint-order="stroke" stroke="var(--jp-layout-color1, Canvas)" '
+        f'stroke-width="4">{words}</text></g>'
+    )
+
+
+def _path(d: str) -> str:
+    return f'<path d="{d}" fill="none" stroke="currentColor" stroke-width="1.2" marker-end="url(#smtplearn-head)"/>'
