@@ -128,7 +128,7 @@ recording-wrote =
 
 reading-tokenizer =
     .title = Where does the verb end?
-    .text = A server first cuts the line into a verb and the rest. One that cuts at a space or a colon finds MAIL here and complains about the argument: 501. One that cuts only at a space finds a verb that it does not know: 500. Both see the same fault.
+    .text = A server first cuts the verb off the line. One that reads it up to a space or a colon finds MAIL here and complains about the argument: 501. One that compares the beginning of the line as a whole, with FROM: in it, does not know such a command: 500. Both see the same fault.
 reading-parser =
     .title = How far did the parser get?
     .text = A parameter can be wrong in its value or unknown as a whole. A server that reads the value says 501: a syntax error. One that looks for the name first and does not find it says 555: not recognised. So the code tells how far it read.
