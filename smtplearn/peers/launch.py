@@ -12,13 +12,12 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Iterator
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-from smtplearn.peers.programs import ISOLATED, Program, library_path
+from smtplearn.peers.programs import ISOLATED, Program
 from smtplearn.peers.supervisor import ROOM
 
 HOST = "127.0.0.1"
@@ -46,16 +45,16 @@ class Launched:
         self.program = program
         self._lock = threading.Lock()
         for left in reversed(range(TRIES)):
-            self.port = free_port()
+            self.port, self._relay = free_port(), free_port()
+            self._ports = {self.port, self._relay} if program.beside else {self.port}
             self._scratch = Path(tempfile.mkdtemp(prefix=f"smtplearn-{program.name}-"))
             try:
                 self._process = self._start(seconds)
                 self._wait(seconds)
                 return
             except StartError:
-                taken = not is_free(self.port)  # by another program, between our look and its start
                 self.close()
-                if not (taken and left):
+                if is_free(self.port) or not left:  # else another program took it between our look and its start
                     raise
             except BaseException:
                 self.close()
@@ -121,6 +120,7 @@ class Launched:
         places = {
             "home": ROOM if sandbox else str(home),
             "port": str(self.port),
+            "relay": str(self._relay),
             "program": str((Path("/") if sandbox else at) / program.executable),
             "python": sys.executable,
             "modules": str(at / "node_modules"),
@@ -132,8 +132,6 @@ class Launched:
         ours = {} if sandbox else {"PATH": os.environ.get("PATH", ""), "SYSTEMROOT": os.environ.get("SYSTEMROOT", "")}
         environment = {"PATH": "/usr/sbin:/usr/bin:/sbin:/bin", "LC_ALL": "C", "TZ": "UTC", "HOME": places["home"]}
         more = {name: filled(value) for name, value in program.environment.items()}
-        if sandbox:
-            more["LD_LIBRARY_PATH"] = library_path(Path("/"), program)
         spec = {
             "sandbox": sandbox,
             "scratch": str(self._scratch),
@@ -144,6 +142,7 @@ class Launched:
             "groups": program.groups,
             "folders": filled(program.folders),
             "prepare": filled(program.prepare),
+            "beside": filled(program.beside),
             "command": filled(program.command),
             "environment": environment | ours | more,
             "seconds": seconds,
@@ -151,33 +150,30 @@ class Launched:
         return spec, places
 
     def _wait(self, seconds: float) -> None:
-        """Until one of its processes listens on our port: whatever else might answer there is not it."""
+        """Until its own processes listen on its ports: whatever else might answer there is not it."""
         end = time.monotonic() + seconds
-        while not any(_listens(process, self.port) for process in self._processes()):
+        while not self._ports <= self._listening():
             if not self.alive:
                 raise StartError("peers-ended-early", self.log())
             if time.monotonic() > end:
                 raise StartError("peers-no-answer", self.log())
             time.sleep(0.02)
 
-    def _processes(self) -> Iterator[Any]:
+    def _listening(self) -> set[int]:
+        """The ports on which it or a process that it started listens."""
         import psutil
 
+        found: set[int] = set()
         with suppress(psutil.Error):
-            yield from psutil.Process(self._process.pid).children(recursive=True)
+            for process in psutil.Process(self._process.pid).children(recursive=True):
+                with suppress(psutil.Error):
+                    sockets = process.net_connections(kind="tcp")
+                    found.update(one.laddr.port for one in sockets if one.status == psutil.CONN_LISTEN)
+        return found
 
 
 def _printable(line: str) -> str:
     return "".join(letter if letter.isprintable() else letter.encode("unicode_escape").decode() for letter in line)
-
-
-def _listens(process: Any, port: int) -> bool:
-    import psutil
-
-    with suppress(psutil.Error):
-        found = process.net_connections(kind="tcp")
-        return any(one.status == psutil.CONN_LISTEN and one.laddr.port == port for one in found)
-    return False
 
 
 def free_port() -> int:

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 VARIABLE = "SMTPLEARN_PEERS"
 """The environment variable that names the folder of unpacked servers: `NAME/root` for Debian packages, else `NAME`."""
 
+# Where a server of each kind is: below its own folder of unpacked servers, and where package managers put it.
+_FOLDERS = {"system": ("root", ("/",)), "node": ("", ("/usr/local/lib", "/usr/lib"))}
 _DATA = resources.files("smtplearn") / "data"
 
 
@@ -47,7 +49,12 @@ class Program(Shown):
     command: tuple[str, ...]
     version_in: tuple[str, str] = ("", "")
     """A file of it, below the same folder as `executable`, and the pattern of its version there."""
+    configuration: tuple[str, ...] = ()
+    """The folders of `data/peers` that it takes its files from; by default the one of its own name."""
     prepare: tuple[tuple[str, ...], ...] = ()
+    """Commands that must have succeeded before it starts."""
+    beside: tuple[tuple[str, ...], ...] = ()
+    """Programs that run beside it."""
     environment: Mapping[str, str] = field(default_factory=dict)
     folders: tuple[tuple[str, str, str], ...] = ()
     users: tuple[str, ...] = ()
@@ -84,17 +91,18 @@ class Program(Shown):
 
     @property
     def home(self) -> Path | None:
-        """The folder above `executable`: `/` where it is installed, None where it is nowhere."""
+        """The folder above `executable`: `/` where it is installed, None where it is nowhere or a module of Python."""
         for folder in self._places():
             if (folder / self.executable).exists():
                 return folder
         return None
 
     def _places(self) -> Iterator[Path]:
-        base = unpacked_folder() / self.name
-        yield base / "root" if self.kind == "system" else base
-        if self.kind == "system":
-            yield Path("/")
+        if self.kind == "python":
+            return
+        below, elsewhere = _FOLDERS[self.kind]
+        yield unpacked_folder() / self.name / below
+        yield from map(Path, elsewhere)
 
     @property
     def version(self) -> str | None:
@@ -103,13 +111,14 @@ class Program(Shown):
             with suppress(importlib.metadata.PackageNotFoundError):
                 return importlib.metadata.version(self.executable)
             return None
-        file, pattern = self.version_in
-        return _found_in(self.home / file, pattern) if self.home else None
+        home, (file, pattern) = self.home, self.version_in
+        return _found_in(home / file, pattern) if home else None
 
     @cached_property
     def files(self) -> dict[str, bytes]:
         """Its configuration as shipped, by the path below the server's own folder."""
-        return dict(_files(_DATA / "peers" / self.name))
+        folders = self.configuration or (self.name,)
+        return {path: content for folder in folders for path, content in _files(_DATA / "peers" / folder)}
 
 
 class Programs(Shown, tuple[Program, ...]):
@@ -164,12 +173,6 @@ def _found_in(file: Path, pattern: str) -> str | None:
         found = re.search(pattern.encode(), file.read_bytes())
         return found[1].decode() if found else None
     return None
-
-
-def library_path(home: Path, program: Program) -> str:
-    """Where the shared libraries of an unpacked server are."""
-    beside = home / "usr" / "lib"
-    return os.pathsep.join(map(str, (*sorted(beside.glob("*-linux-*")), beside / program.name)))
 
 
 def _files(folder: Any, below: str = "") -> Iterator[tuple[str, bytes]]:

@@ -171,7 +171,7 @@ def _offered(launched: Launched, seconds: float) -> Policy:
 def policy_of(reply: Reply) -> Policy:
     """What a server offers, by its reply to EHLO."""
     offers = [line.upper().split() for line in reply.lines[1:] if line.strip()] if reply.ok else []
-    known = {words[0]: words[1:] for words in offers}
+    known = {words[0]: words[1:] for words in offers if "=" not in words[0]}  # AUTH=LOGIN is older than the RFC
     size = known.get("SIZE", [])
     bounded = bool(size) and size[0].isdecimal() and int(size[0]) > 0  # SIZE 0 and SIZE alone: no bound is told
     return replace(
