@@ -112,6 +112,11 @@ def marks(observations: Observations, server: str, known: Iterable[Probe] | None
     return tuple(judge.mark(probe, row) for probe, row in pairs)
 
 
+def mark(probe: Probe, observation: Observation) -> Mark:
+    """The mark of one answer alone, of a server of which nothing else is known."""
+    return _Judge(()).mark(probe, observation)
+
+
 def offered(reply: Reply, policy: Policy) -> Policy:
     """The same policy with what an EHLO reply says: extensions, mechanisms, the greatest size."""
     keywords = {line.split(" ")[0].upper(): line.split(" ")[1:] for line in reply.lines[1:] if line.isascii()}

@@ -1,18 +1,8 @@
-import os
-import signal
-import smtplib
-import subprocess
-import sys
-import tempfile
-import time
 from base64 import b64encode
-from pathlib import Path
 
-import psutil
 import pytest
 
-from smtplearn.client import LabError
-from smtplearn.peers import Peer, peer, peers
+from smtplearn.peers import peers
 
 PROGRAMS = peers()
 LOGIN = "AUTH PLAIN " + b64encode(b"\0bob\0secret").decode()

@@ -74,8 +74,8 @@ card-reason =
         [one] { $count } case
        *[other] { $count } cases
     }: { $reason }
-card-no-server = This server cannot be tested. Its answer to EHLO: { $what }.
-card-no-greeting = This server cannot be tested: it greeted with { $greeting } and answered EHLO with { $code }.
+card-no-hello = This server cannot be tested. Its answer to EHLO: { $what }.
+card-no-greeting = This server cannot be tested: it greeted with { $code } instead of 220.
 
 ## When servers disagree
 
