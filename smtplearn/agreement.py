@@ -36,13 +36,14 @@ class Row:
 
     @property
     def agreement(self) -> float:
-        """The share of the servers that gave the most common answer, from 0 to 1."""
-        return max(Counter(self.answers.values()).values()) / len(self.marks)
+        """The share of the servers that gave the most common answer, from 0 to 1, of those that got so far."""
+        answers = Counter(mark.answer for mark in self.marks.values() if mark.kind != "skipped")
+        return max(answers.values()) / answers.total() if answers else 1.0
 
     @property
     def unanimous(self) -> bool:
-        """Whether all servers answered alike."""
-        return len(set(self.answers.values())) == 1
+        """Whether all servers that got so far answered alike."""
+        return self.agreement == 1.0
 
 
 @dataclass(frozen=True)

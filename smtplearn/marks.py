@@ -10,7 +10,7 @@ from importlib import resources
 from typing import Any, NamedTuple
 
 from smtplearn.cases import Case
-from smtplearn.codes import Source
+from smtplearn.codes import Source, codes
 from smtplearn.diagnosis import diagnose
 from smtplearn.grammar import EXTENSION_OF
 from smtplearn.notation import write
@@ -43,8 +43,9 @@ SIGNS = {
 GREETS = "ehlo-plain"
 # Why a server may refuse a right line: its mailboxes, rules, limits and troubles (RFC 5321 §4.2.3; RFC 3207, RFC 4954).
 _OWN = frozenset({521, 523, 525, 530, 534, 535, 538, 550, 551, 552, 553, 554, 556, *range(400, 500)})
-# Any command may get these: the server must shut down, or wants TLS or a log-in first.
-_ALWAYS = frozenset({421, 530, 538})
+# With these a server that wants TLS or a log-in first does not look at the rest (RFC 3207 §4, RFC 4954 §6).
+_FIRST = frozenset({530, 538})
+_SHUT_DOWN = 421  # any command may get it, RFC 5321 §4.2.3
 _STRANGER = Policy(absent="", passwords=None, codes_domain="")
 
 
@@ -170,19 +171,21 @@ class _Judge:
             return "skipped", 0, surprise
         if seen.before and len(seen.before) <= len(probe.before) and not seen.codes:
             return "skipped", 0, Message("mark-not-reached")
+        if seen.code in _FIRST:
+            return "skipped", 0, Message("mark-first", {"code": seen.code})
         if probe.verdict == "open" and (seen.codes or seen.outcome == "closed"):
             return "open", 0, Message("mark-open")
         if not seen.codes:
             return "silent", 0, Message(f"mark-{seen.outcome}")
         if len(seen.codes) > len(asked):
             return "accepted", len(asked) - 1, Message("mark-too-many")
-        for at, codes in enumerate(asked):
+        for at, right in enumerate(asked):
             if at >= len(seen.codes):
                 # A server that refuses may end the session at once.
                 refused = seen.codes[-1] >= 400
                 return ("right", 0, Message("mark-right")) if refused else ("silent", at, Message("mark-too-few"))
-            if seen.codes[at] not in codes:
-                kind = self._class(probe, codes, seen.codes[at])
+            if seen.codes[at] not in right:
+                kind = self._class(probe, right, seen.codes[at])
                 return kind, at, Message(f"mark-{kind}")
         return "right", 0, Message("mark-right")
 
@@ -192,11 +195,11 @@ class _Judge:
         A code with which the server refuses well-formed lines too does not tell what it thinks of this one.
         """
         verb = probe.case.diagnosis.verb if probe.case else ""
-        if code in _ALWAYS or (verb, code) in self._refusals:
+        if code == _SHUT_DOWN or (verb, code) in self._refusals:
             return "own"
         if code < 400:
             return "other" if asked[0] < 400 else "accepted"
-        if asked[0] >= 400:
+        if asked[0] >= 400 or code not in _defined():
             return "other"
         return "own" if code in _OWN else "refused"
 
@@ -246,6 +249,12 @@ class _Judge:
         words = case.line.rpartition(b">")[2].upper().split()
         rows = (parameters().get(word.partition(b"=")[0].decode("ascii", "replace")) for word in words)
         return any(row is None or row.extension not in self._policy.extensions for row in rows)
+
+
+@cache
+def _defined() -> frozenset[int]:
+    """The codes that some RFC or registry has: with another a server may mean anything."""
+    return frozenset(entry.code for entry in codes() if entry.status != "folklore")
 
 
 @cache

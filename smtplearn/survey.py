@@ -20,7 +20,7 @@ from smtplearn.text import say
 
 MAX_RECEIVED = 65_536  # octets that are kept of what one probe gets
 SECONDS = 5.0  # for one connection, all in all
-SETTLE = 0.25  # how long more replies than are owed are waited for
+SETTLE = 0.5  # how long more replies than are owed are waited for
 LOST_AFTER = 10  # probes without an answer, one after another, before a server is given up
 
 

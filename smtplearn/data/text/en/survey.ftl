@@ -50,6 +50,7 @@ mark-untried = The server had stopped answering and was given up.
 mark-too-few = The server answered only some of the commands.
 mark-too-many = The server sent more replies than it was asked for: it took text for commands.
 mark-needs = The server does not offer { $keyword }.
+mark-first = The server answered { $code }: it wants TLS or a log-in first.
 mark-greeting = The server greeted with { $code } instead of 220.
 mark-before = The server answered { $code } to “{ $line }”, so that this line meets another situation.
 mark-not-reached = A line before this one got no reply.
