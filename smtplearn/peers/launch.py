@@ -17,7 +17,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from smtplearn.peers.programs import ISOLATED, Program
+from smtplearn.peers.programs import ISOLATED, Program, can_isolate
 from smtplearn.peers.supervisor import ROOM
 
 HOST = "127.0.0.1"
@@ -84,14 +84,26 @@ class Launched:
         with self._lock:
             process = getattr(self, "_process", None)
             if process is not None and process.stdin is not None:
-                with suppress(OSError):
-                    process.stdin.close()  # what the supervisor waits for
+                with suppress(OSError, ValueError):  # it has ended, or been told already
+                    process.stdin.write(b"\n")
+                    process.stdin.close()
                 try:
                     process.wait(SECONDS_TO_STOP)
                 except subprocess.TimeoutExpired:
-                    process.kill()
-                    process.wait()
+                    self._kill(process)
             shutil.rmtree(self._scratch, ignore_errors=True)
+
+    def _kill(self, process: subprocess.Popen[bytes]) -> None:
+        """The supervisor does not do its work: we do it."""
+        import psutil
+
+        left: list[psutil.Process] = []
+        with suppress(psutil.Error):
+            left = psutil.Process(process.pid).children(recursive=True)
+        for each in (process, *left):
+            with suppress(psutil.Error):
+                each.kill()
+        process.wait()
 
     def _start(self, seconds: float) -> subprocess.Popen[bytes]:
         home = self._scratch / "home"
@@ -101,9 +113,13 @@ class Launched:
             path = home / name
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(_filled(content, places))
+            path.parent.chmod(0o755)
+            path.chmod(0o644)
             os.utime(path, (A_WHILE_AGO, A_WHILE_AGO))
         (self._scratch / "spec.json").write_text(json.dumps(spec), encoding="utf-8")
         prefix = ISOLATED if spec["sandbox"] else ()
+        if not prefix:
+            self._scratch.chmod(0o711)  # a server that is root no longer must find its files
         with open(self._scratch / "log", "wb") as log:
             return subprocess.Popen(
                 [*prefix, sys.executable, "-I", "-B", str(_SUPERVISOR), str(self._scratch / "spec.json")],
@@ -115,13 +131,15 @@ class Launched:
 
     def _spec(self, home: Path, seconds: float) -> tuple[dict[str, Any], dict[str, str]]:
         """What the supervisor is told, and what stands for the places in configuration files."""
-        program, sandbox = self.program, self.program.kind == "system"
-        at = program.home or Path("/")
+        program, at = self.program, self.program.home or Path("/")
+        sandbox = program.kind == "system" and can_isolate()
+        root = "" if sandbox or at == Path("/") else str(at)
         places = {
             "home": ROOM if sandbox else str(home),
             "port": str(self.port),
             "relay": str(self._relay),
-            "program": str((Path("/") if sandbox else at) / program.executable),
+            "root": root,
+            "program": f"{root}/{program.executable}",
             "python": sys.executable,
             "modules": str(at / "node_modules"),
         }
@@ -129,8 +147,13 @@ class Launched:
         def filled(value: Any) -> Any:
             return [filled(each) for each in value] if isinstance(value, tuple) else _filled(value, places)
 
-        ours = {} if sandbox else {"PATH": os.environ.get("PATH", ""), "SYSTEMROOT": os.environ.get("SYSTEMROOT", "")}
         environment = {"PATH": "/usr/sbin:/usr/bin:/sbin:/bin", "LC_ALL": "C", "TZ": "UTC", "HOME": places["home"]}
+        if not sandbox:
+            environment |= {name: os.environ[name] for name in ("PATH", "SYSTEMROOT") if name in os.environ}
+        if root and program.kind == "system":
+            beside = Path(root, "usr", "lib")
+            libraries = (*sorted(beside.glob("*-linux-*")), beside / program.name)
+            environment["LD_LIBRARY_PATH"] = os.pathsep.join(map(str, libraries))
         more = {name: filled(value) for name, value in program.environment.items()}
         spec = {
             "sandbox": sandbox,
@@ -144,7 +167,7 @@ class Launched:
             "prepare": filled(program.prepare),
             "beside": filled(program.beside),
             "command": filled(program.command),
-            "environment": environment | ours | more,
+            "environment": environment | more,
             "seconds": seconds,
         }
         return spec, places

@@ -59,6 +59,8 @@ class Program(Shown):
     folders: tuple[tuple[str, str, str], ...] = ()
     users: tuple[str, ...] = ()
     groups: tuple[str, ...] = ()
+    bare: bool = False
+    """Whether it also runs without namespaces of its own, as root, where its users and groups exist."""
     seconds: float = 10.0
     """The longest that it may take to start."""
 
@@ -84,10 +86,15 @@ class Program(Shown):
             return self._not_there("peers-no-linux")
         if os.geteuid() != 0:
             return self._not_there("peers-no-root")
-        return None if can_isolate() else self._not_there("peers-no-namespaces")
+        if can_isolate():
+            return None
+        if not self.bare:
+            return self._not_there("peers-no-namespaces")
+        absent = " ".join(name for name in (*self.users, *self.groups) if not _is_known(name))
+        return self._not_there("peers-no-user", users=absent) if absent else None
 
-    def _not_there(self, id: str) -> Message:
-        return Message(id, {"title": self.title, "name": self.name, "packages": " ".join(self.packages)})
+    def _not_there(self, id: str, **more: str) -> Message:
+        return Message(id, {"title": self.title, "name": self.name, "packages": " ".join(self.packages), **more})
 
     @property
     def home(self) -> Path | None:
@@ -165,6 +172,15 @@ def can_isolate() -> bool:
     except (OSError, subprocess.TimeoutExpired):
         return False
     return done.returncode == 0
+
+
+def _is_known(name: str) -> bool:
+    """Whether this machine has a group of this name; a user's own group is called as the user."""
+    import grp
+
+    with suppress(KeyError):
+        return bool(grp.getgrnam(name))
+    return False
 
 
 @cache

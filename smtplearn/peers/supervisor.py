@@ -42,6 +42,7 @@ _leaving = threading.Event()
 def main(spec_file: str) -> int:
     """Run the server that the file describes until it ends, or until nobody holds our standard input any more."""
     spec = json.loads(Path(spec_file).read_text(encoding="utf-8"))
+    os.umask(0o022)
     threading.Thread(target=_end_with_the_starter, args=(spec,), daemon=True).start()
     if spec["sandbox"]:
         _furnish(spec)
@@ -76,8 +77,7 @@ def _ended(server: subprocess.Popen[bytes]) -> int:
 
 def _end_with_the_starter(spec: dict[str, Any]) -> None:
     with suppress(OSError):
-        while os.read(0, 4096):
-            pass
+        os.read(0, 1)  # its word to end, or the end of it
     _leaving.set()
     _kill_all(sandbox=spec["sandbox"])
     shutil.rmtree(spec["scratch"], ignore_errors=True)

@@ -30,3 +30,13 @@ peers-about-smtp-server = A library for Node.js. Its commands are its own; who h
 peers-about-qpsmtpd = Who has a mailbox and who may log in is decided by two plugins of ours. AUTH is on. STARTTLS is off.
 peers-about-dovecot = A submission service: it wants AUTH before MAIL. It hands on what it accepts to an aiosmtpd beside it, which knows the mailboxes. STARTTLS and AUTH are on.
 peers-about-courier = STARTTLS and AUTH are on. Its queue is not run. The rule that lets the machine itself relay is taken out.
+
+peers-no-user = { $title } is there, but this machine allows it no namespaces of its own, and it has no such users and groups: { $users }. Make them with useradd --system.
+peers-no-manager = There is no { $manager } on this machine.
+peers-fetch-slow = { $manager } was not done within { $seconds } seconds.
+peers-fetch-failed = { $manager } failed. Its last words:
+peers-fetching = { $title }: { $packages } …
+peers-fetched = { $title } { $version } is in { $folder }
+
+cli-peers = list the mail servers that can stand beside the lab: their versions, or what is missing
+cli-fetch = download servers with apt-get or npm into a folder of their own ($SMTPLEARN_PEERS, else in your cache), without installing them; no names: all that are missing. Only this reaches the network
