@@ -132,10 +132,11 @@ def agreement(
     was asked. ValueError where no case is left.
     """
     seen = recorded() if observations is None else observations
+    known = _recorded_rows() if observations is None else tuple(_rows(seen))
     wanted = None if cases is None else set(cases)
     rows = tuple(
         row
-        for row in _rows(seen)
+        for row in known
         if group in (None, row.probe.group)
         and verdict in (None, row.probe.verdict)
         and (wanted is None or row.probe.id in wanted)
@@ -143,6 +144,11 @@ def agreement(
     if not rows:
         raise ValueError(say("agreement-none"))
     return Agreement(rows, tuple(seen.servers.values()))
+
+
+@cache
+def _recorded_rows() -> tuple[Row, ...]:
+    return tuple(_rows(recorded()))
 
 
 def _rows(observations: Observations) -> Iterator[Row]:

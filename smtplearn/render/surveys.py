@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from smtplearn.reportcard import ReportCard
 
 _LONGEST = 100  # characters of a line in a table
+_MOST_LINES = 8  # of an exchange that is evidence
 _MOST_ROWS = 60  # of an agreement that are shown one by one; more are shown by group
 
 
@@ -130,7 +131,9 @@ def _table(head: list[str], rows: list[list[str]]) -> Block:
 def _wrong(mark: Mark) -> Block:
     from smtplearn.reportcard import evidence, summary
 
-    lines = [f"    {_short(line)}" for line in evidence(mark)]
+    told_lines = evidence(mark)
+    kept = told_lines if len(told_lines) <= _MOST_LINES else [*told_lines[: _MOST_LINES - 1], "…"]
+    lines = [f"    {_short(line)}" for line in kept]
     told = f"{mark.probe.id}: {summary(mark)}"
     why = mark.probe.why
     html = f"{element('p', told)}{element('pre', chr(10).join(lines))}{element('p', why)}"
