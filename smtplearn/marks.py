@@ -75,6 +75,11 @@ class Mark:
         return " ".join(map(str, self.observation.codes)) or say(f"outcome-{self.observation.outcome}")
 
     @property
+    def cell(self) -> str:
+        """The same with the sign of its kind; the sign alone where the line did not get so far."""
+        return SIGNS["skipped"] if self.kind == "skipped" else f"{self.answer} {SIGNS[self.kind]}".rstrip()
+
+    @property
     def asked_text(self) -> str:
         """The right codes as people write them: `501, 553`."""
         return ", ".join(map(str, self.asked))
@@ -174,6 +179,8 @@ class _Judge:
             return "skipped", 0, surprise
         if seen.before and len(seen.before) <= len(probe.before) and not seen.codes:
             return "skipped", 0, Message("mark-not-reached")
+        if seen.outcome == "unreached":
+            return "skipped", 0, Message("mark-unreached")
         if seen.code in _FIRST:
             return "skipped", 0, Message("mark-first", {"code": seen.code})
         if probe.verdict == "open" and (seen.codes or seen.outcome == "closed"):

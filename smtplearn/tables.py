@@ -16,7 +16,7 @@ from smtplearn.codes import codes as all_codes
 from smtplearn.comparison import command_text, commands_text
 from smtplearn.comparison import compare as set_side_by_side
 from smtplearn.diagnosis import diagnose
-from smtplearn.marks import SIGNS, WRONG
+from smtplearn.marks import WRONG
 from smtplearn.matrices import OUTCOMES
 from smtplearn.matrices import matrix as command_matrix
 from smtplearn.notation import write
@@ -207,7 +207,7 @@ def disagreements(value: Agreement | None = None, **filters: Any) -> Table:
         row.probe.id: (
             _visible(row.probe.line),
             row.asked,
-            *(f"{mark.answer} {SIGNS[mark.kind]}".rstrip() for mark in row.marks.values()),
+            *(mark.cell for mark in row.marks.values()),
             f"{row.agreement:.0%}",
         )
         for row in rows

@@ -203,6 +203,12 @@ def test_a_server_that_never_answers_is_given_up():
     assert [row.outcome for row in seen].count("untried") == 30
 
 
+def test_a_message_is_not_sent_for_commands():
+    with fake(answering(*[b"220 x\r\n"], *[b"250 x\r\n"] * 3, b"554 no\r\n", b"500 what\r\n")) as address:
+        (row,) = survey(["content-plain"], [address], seconds=1, progress=False)
+    assert (row.outcome, row.before, row.received) == ("unreached", (220, 250, 250, 250, 554), b"")
+
+
 def test_a_reply_without_end_is_bounded():
     def endless(sock):
         sock.sendall(b"220 x\r\n")
@@ -576,7 +582,7 @@ def test_readings(language):
             for view in (render.text(reading), render.html(reading), render.spoken(reading)):
                 assert reading.title in view
             for row in reading.rows:
-                assert all(answer in str(reading) for answer in row.answers.values())
+                assert all(mark.cell in str(reading) for mark in row.marks.values())
 
 
 def codes_of(reading):

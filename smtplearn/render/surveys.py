@@ -8,7 +8,7 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from smtplearn.heatmap import group_map, row_map, shares
-from smtplearn.marks import SIGNS, WRONG
+from smtplearn.marks import WRONG
 from smtplearn.notation import write
 from smtplearn.render.blocks import Block, element, paragraph, preformatted, sentence
 from smtplearn.text import say
@@ -71,10 +71,9 @@ def agreement(value: Agreement) -> Iterable[Block]:
 def reading(value: Reading) -> Iterable[Block]:
     """What it is about, the answers, and what they tell."""
     yield paragraph(value.title, "title")
-    servers = [mark.observation.server for mark in value.rows[0].marks.values()]
     yield _table(
-        [say("agreement-case"), say("agreement-asked"), *servers],
-        [[_line(row), row.asked, *row.answers.values()] for row in value.rows],
+        [say("agreement-case"), say("agreement-asked"), *value.rows[0].marks],
+        [[_line(row), row.asked, *(mark.cell for mark in row.marks.values())] for row in value.rows],
     )
     yield paragraph(value.text)
     yield paragraph(str(value.source), "rule")
@@ -97,17 +96,13 @@ def check(value: Check) -> Iterable[Block]:
 def _rows_table(rows: Iterable[Row], servers: Sequence[Server]) -> Block:
     """A row for each case; a wrong answer has its sign beside it."""
     head = [say("agreement-case"), say("agreement-asked"), *(server.title or server.name for server in servers)]
-    return _table(head, [[_line(row), row.asked, *map(_signed, row.marks.values())] for row in rows])
+    return _table(head, [[_line(row), row.asked, *(mark.cell for mark in row.marks.values())] for row in rows])
 
 
 def _groups_table(value: Agreement) -> Block:
     """A row for each group of cases: how many of those judged each server answered right."""
     head = [say("agreement-group"), *(server.title or server.name for server in value.servers)]
     return _table(head, [[group, *(f"{right}/{judged}" for right, judged in cells)] for group, cells in shares(value)])
-
-
-def _signed(mark: Mark) -> str:
-    return f"{mark.answer} {SIGNS[mark.kind]}".strip()
 
 
 def _table(head: list[str], rows: list[list[str]]) -> Block:

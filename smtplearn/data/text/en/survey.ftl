@@ -20,6 +20,7 @@ outcome-silent = silent
 outcome-closed = closed
 outcome-crashed = crashed
 outcome-unreachable = not there
+outcome-unreached = not reached
 outcome-untried = not asked
 
 ## Kinds of marks, as headings
@@ -46,6 +47,7 @@ mark-closed = The server closed the connection without a reply.
 mark-crashed = The server closed the connection without a reply, and nobody listens there any more.
 mark-nonsense = What came is no reply: it does not begin with three digits.
 mark-unreachable = Nobody listens there.
+mark-unreached = DATA was refused, so the message was not sent.
 mark-untried = The server had stopped answering and was given up.
 mark-too-few = The server answered only some of the commands.
 mark-too-many = The server sent more replies than it was asked for: it took text for commands.
@@ -138,7 +140,7 @@ reading-mailbox =
     .text = The path is not well formed. One server sees a broken argument: 501. Another sees a mailbox name that is not allowed: 553, whose text in the RFC even names mailbox syntax. One that does not check at all looks the mailbox up and does not find it: 550.
 reading-ending =
     .title = What ends a message?
-    .text = Only CR LF, a dot and CR LF end it. A server that also takes a bare LF or CR for the end of a line sees the end too early. Then the rest of the message is read as commands: a second message begins, which the sender’s own server never saw. This is called SMTP smuggling. More than two codes in a cell show it.
+    .text = Only CR LF, a dot and CR LF end it. A server that also takes a bare LF or CR for the end of a line sees the end too early. Then the rest of the message is read as commands: a second message begins, which the sender’s own server never saw. This is called SMTP smuggling. More than one code in a cell shows it.
 
 ## What only a live server shows
 
