@@ -73,6 +73,27 @@ def show_matrix(args: argparse.Namespace) -> int:
     return 0
 
 
+def show_peers(args: argparse.Namespace) -> int:
+    """List the mail servers beside the lab, or fetch some; 1 when one cannot be fetched."""
+    from smtplearn.peers import peer, peers
+    from smtplearn.peers.fetch import FetchError, fetch
+
+    if args.fetch is None:
+        print(peers())
+        return 0
+    failed = 0
+    fetchable = [each for each in peers() if each.missing and each.kind != "python"]
+    for program in [peer(name) for name in args.fetch] or fetchable:
+        print(say("peers-fetching", title=program.title, packages=" ".join(program.packages)), flush=True)
+        try:
+            folder = fetch(program)
+            print(say("peers-fetched", title=program.title, version=program.version or "", folder=str(folder)))
+        except FetchError as error:
+            print(error, file=sys.stderr)
+            failed = 1
+    return failed
+
+
 def serve(args: argparse.Namespace) -> int:
     """Run the strict server until Ctrl-C."""
     from smtplearn.lab import LabError
@@ -140,27 +161,6 @@ def show_states(args: argparse.Namespace) -> int:
     return 0
 
 
-def show_peers(args: argparse.Namespace) -> int:
-    """List the mail servers beside the lab, or fetch some; 1 when one cannot be fetched."""
-    from smtplearn.peers import peer, peers
-    from smtplearn.peers.fetch import FetchError, fetch
-
-    if args.fetch is None:
-        print(peers())
-        return 0
-    failed = 0
-    fetchable = [each for each in peers() if each.missing and each.kind != "python"]
-    for program in [peer(name) for name in args.fetch] or fetchable:
-        print(say("peers-fetching", title=program.title, packages=" ".join(program.packages)), flush=True)
-        try:
-            folder = fetch(program)
-            print(say("peers-fetched", title=program.title, version=program.version or "", folder=str(folder)))
-        except FetchError as error:
-            print(error, file=sys.stderr)
-            failed = 1
-    return failed
-
-
 def course(args: argparse.Namespace) -> int:
     """Open the course in JupyterLab at the first lesson."""
     from smtplearn.course import CourseError, open_course
@@ -194,6 +194,7 @@ def parser() -> argparse.ArgumentParser:
     verb("compare", show_comparison).add_argument("codes", nargs="+", help=say("cli-codes"))
     verb("search", search_codes).add_argument("query", nargs="+", help=say("cli-query"))
     verb("matrix", show_matrix).add_argument("command", nargs="?", help=say("cli-command"))
+    verb("peers", show_peers).add_argument("--fetch", nargs="*", metavar="NAME", help=say("cli-fetch"))
     server = verb("serve", serve)
     server.add_argument("--host", default="127.0.0.1", help=say("cli-host"))
     server.add_argument("--port", type=int, default=2525, help=say("cli-port"))
@@ -210,7 +211,6 @@ def parser() -> argparse.ArgumentParser:
     verb("demonstrate", show_demonstration).add_argument("code", help=say("cli-one-code"))
     verb("moods", show_moods).add_argument("mood", nargs="?", help=say("cli-one-mood"))
     verb("states", show_states)
-    verb("peers", show_peers).add_argument("--fetch", nargs="*", metavar="NAME", help=say("cli-fetch"))
     verb("code", show_code).add_argument("code", help=say("cli-one-code"))
     return top
 

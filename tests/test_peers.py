@@ -87,6 +87,15 @@ def test_a_whole_transaction(program):
     server.close()
 
 
+def test_tls(program):
+    with program.start() as server:
+        codes(server, "EHLO client.example")
+        if not {"STARTTLS"} <= set(server.policy.extensions) or program.name == "opensmtpd":
+            return  # of OpenSMTPD 6.8.0p2 as Debian 12 builds it, the handshake fails
+        assert codes(server, "STARTTLS", "EHLO client.example") == [220, 250]
+        assert codes(server, LOGIN if program.name != "postfix" else "NOOP")[0] in (235, 250)
+
+
 def test_two_at_once(program):
     with program.start() as one, program.start() as two:
         assert one.port != two.port
@@ -362,12 +371,19 @@ def test_what_else_is_missing(bare_machine, monkeypatch):
     monkeypatch.setattr(programs, "can_isolate", lambda: True)
     assert peer("exim").missing is None
     monkeypatch.setattr(programs, "can_isolate", lambda: False)
-    monkeypatch.setattr(programs, "_is_known", lambda name: False)
+    monkeypatch.setattr(programs, "_unknown", lambda users, groups: [*users, *groups])
     assert "no such users and groups: Debian-exim." in str(peer("exim").missing)
-    monkeypatch.setattr(programs, "_is_known", lambda name: True)
+    monkeypatch.setattr(programs, "_unknown", lambda users, groups: [])
     assert peer("exim").missing is None
     monkeypatch.setattr(sys, "platform", "darwin")
     assert str(peer("exim").missing) == "Exim is started on Linux only."
+
+
+def test_users_and_groups_that_are_not_there():
+    assert list(programs._unknown(["root", "no-such-user"], ["root", "no-such-group"])) == [
+        "no-such-user",
+        "no-such-group",
+    ]
 
 
 def test_every_view_of_every_server():

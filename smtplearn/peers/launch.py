@@ -77,7 +77,7 @@ class Launched:
         for file in sorted(self._scratch.rglob("*log")):
             if file.is_file() and not file.is_symlink():
                 lines += file.read_bytes().decode("utf-8", "backslashreplace").splitlines()[-LOG_LINES:]
-        return "\n".join(map(_printable, lines[-2 * LOG_LINES :]))
+        return "\n".join(map(printable, lines[-2 * LOG_LINES :]))
 
     def close(self) -> None:
         """End it, all its processes, and its folder. Closing twice is closing once."""
@@ -195,7 +195,8 @@ class Launched:
         return found
 
 
-def _printable(line: str) -> str:
+def printable(line: str) -> str:
+    """The line, with what cannot be printed as an escape."""
     return "".join(letter if letter.isprintable() else letter.encode("unicode_escape").decode() for letter in line)
 
 

@@ -10,7 +10,7 @@ import shutil
 import subprocess
 import sys
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cache, cached_property
@@ -59,6 +59,8 @@ class Program(Shown):
     folders: tuple[tuple[str, str, str], ...] = ()
     users: tuple[str, ...] = ()
     groups: tuple[str, ...] = ()
+    requires: str = ""
+    """What it wants before MAIL: AUTH, or nothing."""
     bare: bool = False
     """Whether it also runs without namespaces of its own, as root, where its users and groups exist."""
     seconds: float = 10.0
@@ -90,7 +92,7 @@ class Program(Shown):
             return None
         if not self.bare:
             return self._not_there("peers-no-namespaces")
-        absent = " ".join(name for name in (*self.users, *self.groups) if not _is_known(name))
+        absent = " ".join(_unknown(self.users, self.groups))
         return self._not_there("peers-no-user", users=absent) if absent else None
 
     def _not_there(self, id: str, **more: str) -> Message:
@@ -163,24 +165,34 @@ def unpacked_folder() -> Path:
 # A mount and a process namespace of its own, ended with its last process.
 ISOLATED = ("unshare", "--mount", "--pid", "--ipc", "--uts", "--fork", "--kill-child", "--mount-proc")
 
+# What the supervisor does there first; in some containers the one is allowed and the other is not.
+_PROBE = """
+mount -t tmpfs tmpfs /run
+mkdir /run/upper /run/work
+mount -t overlay -o lowerdir=/etc,upperdir=/run/upper,workdir=/run/work overlay /etc
+"""
+
 
 @cache
 def can_isolate() -> bool:
-    """Whether this machine lets us give a server namespaces of its own."""
+    """Whether this machine lets us give a server namespaces of its own, and lay folders over its own."""
     try:
-        done = subprocess.run([*ISOLATED, "true"], capture_output=True, timeout=10, check=False)
+        done = subprocess.run([*ISOLATED, "sh", "-ec", _PROBE], capture_output=True, timeout=10, check=False)
     except (OSError, subprocess.TimeoutExpired):
         return False
     return done.returncode == 0
 
 
-def _is_known(name: str) -> bool:
-    """Whether this machine has a group of this name; a user's own group is called as the user."""
+def _unknown(users: Iterable[str], groups: Iterable[str]) -> Iterator[str]:
+    """Those that this machine does not have."""
     import grp
+    import pwd
 
-    with suppress(KeyError):
-        return bool(grp.getgrnam(name))
-    return False
+    for name, find in [*((name, pwd.getpwnam) for name in users), *((name, grp.getgrnam) for name in groups)]:
+        try:
+            find(name)
+        except KeyError:
+            yield name
 
 
 @cache

@@ -29,6 +29,6 @@ cli-record = ask the servers that are here, and record their answers
 cli-record-check = ask them again; exit status 1 when an answer differs from the record
 cli-one-server = Give the address of one server, or --record, or --check.
 cli-demonstrate = show how a reply code comes about, by a real exchange on this machine; exit status 1 where no server owes it
-cli-moods = list the moods that the lab’s server can be in, or tell of one
+cli-moods = list the moods that the lab's server can be in, or tell of one
 cli-one-mood = a mood, such as greylisted; without it, all of them
 cli-states = show the states of a session and what leads from one to another
