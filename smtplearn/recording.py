@@ -50,7 +50,7 @@ class Check(Shown):
 def record(
     names: Sequence[str] = (), *, date: str, folder: str | Path = FOLDER, progress: bool | None = None
 ) -> Observations:
-    """Ask the peers of these names (or all that are here) everything, and write it to `folder`, others' rows kept.
+    """Ask the peers of these names (or all that are here) everything; write it to `folder`, where others' rows stay.
 
     `date` is the day that is noted for them. SurveyError where a named one is missing, or none is here.
     """
@@ -64,9 +64,8 @@ def record(
     order = [program.name for program in peers()]
     known = {**kept.servers, **servers}
     known = {name: known[name] for name in sorted(known, key=lambda name: order.index(name) if name in order else -1)}
-    whole = Observations((*others, *seen.rows), known)
-    whole.save(folder)
-    return whole
+    Observations((*others, *seen.rows), known).save(folder)
+    return Observations(seen.rows, servers)
 
 
 def check(names: Sequence[str] = (), *, progress: bool | None = None) -> Check:
