@@ -113,7 +113,8 @@ def _table(head: list[str], rows: list[list[str]]) -> Block:
     )
     top = "".join(f'<th scope="col">{escape(name)}</th>' for name in head)
     body = "".join(
-        f'<tr><th scope="row">{escape(row[0])}</th>{"".join(element("td", cell) for cell in row[1:])}</tr>'
+        f'<tr><th scope="row" style="white-space: pre-wrap">{escape(row[0])}</th>'
+        f"{''.join(element('td', cell) for cell in row[1:])}</tr>"
         for row in rows
     )
     spoken = " ".join(
