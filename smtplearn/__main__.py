@@ -143,7 +143,8 @@ def survey(args: argparse.Namespace) -> int:
         raise ValueError(say("cli-one-server"))
     try:
         if args.record:
-            print(recording.record(args.servers, date=f"{datetime.now(UTC):%Y-%m-%d}"))
+            seen = recording.record(args.servers, date=f"{datetime.now(UTC):%Y-%m-%d}")
+            print(say("recording-wrote", servers=", ".join(seen.servers), rows=len(seen)))
             return 0
         if args.check:
             found = recording.check(args.servers)
