@@ -276,23 +276,23 @@ def transcript():
 def test_a_dialogue_is_played_step_by_step(transcript):
     player = widgets.DialoguePlayer(transcript)
     assert "Step 1 of 15" in stored(player) == player.text()
-    assert player.dialogue.words == "S: 220 lab.example ESMTP smtplearn"
-    assert player.meaning.words == str(code(220))
+    assert player.said.words == "S: 220 lab.example ESMTP smtplearn"
+    assert player.meaning.words == f"{code(220).label}\n\n{code(220).meaning}\n\n{code(220).what_to_do}"
     assert player.back_button.disabled
     player.next_button.click()
-    assert player.dialogue.words.endswith("C: EHLO client.example")
+    assert player.said.words.endswith("C: EHLO client.example")
     assert player.meaning.words == "Nothing in this line breaks a rule."
     player.next()
-    assert player.dialogue.words.endswith("S: 250 ENHANCEDSTATUSCODES")
+    assert player.said.words.endswith("S: 250 ENHANCEDSTATUSCODES")
     player.value = 10
-    assert player.dialogue.words.endswith("C: Subject: x\nC: \nC: Hello\nC: .")
+    assert player.said.words.endswith("C: Subject: x\nC: \nC: Hello\nC: .")
     assert player.meaning.words.startswith("The text of a message.")
     player.value = 12
     assert player.meaning.words == str(diagnose(MALFORMED, player.model.now.told[0].context))
     player.value = 99
     assert player.value == 15
     assert player.next_button.disabled
-    assert player.dialogue.words.replace("\n\n", "\n") == str(transcript)
+    assert player.said.words.replace("\n\n", "\n") == str(transcript)
     player.first_button.click()
     assert player.value == 1
 
@@ -323,8 +323,8 @@ def test_a_dialogue_plays_by_itself_to_its_end_and_can_be_stopped(transcript, mo
 def test_another_dialogue_is_played_from_its_first_step(transcript):
     player = widgets.DialoguePlayer(transcript)
     player.value = 7
-    player.transcript = Transcript(transcript.said[:3])
+    player.dialogue = Transcript(transcript.said[:3])
     assert player.place.words == "Step 1 of 3"
-    player.transcript = Transcript()
+    player.dialogue = Transcript()
     assert player.place.words == "Step 0 of 0"
     assert player.next_button.disabled

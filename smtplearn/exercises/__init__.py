@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from smtplearn.exercises.answers import Choice
 from smtplearn.exercises.catalogue import KINDS, catalogue, get
-from smtplearn.exercises.exercise import LESSONS, STATES, Exercise, Hint, Misconception, Outcome, Solution
+from smtplearn.exercises.exercise import LESSONS, STATES, Exercise, Hint, Misconception, Outcome, Solution, Task
 
 __all__ = [
     "KINDS",
@@ -19,6 +19,7 @@ __all__ = [
     "Misconception",
     "Outcome",
     "Solution",
+    "Task",
     "catalogue",
     "get",
 ]

@@ -95,6 +95,7 @@ _KINDS: dict[str, Callable[..., Iterable[Block]]] = {
     "Solution": exercises.solution,
     "StateDiagram": playing.state_diagram,
     "Step": playing.step,
+    "Task": exercises.task,
     "Tally": bounces.tally,
     "Transcript": dialogues.transcript,
     "Tree": bounces.tree,

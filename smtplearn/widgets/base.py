@@ -46,12 +46,14 @@ class Part(VBox):  # type: ignore[misc]
     # A part that was never finished is closed too.
     _labels: Sequence[tuple[Widget, dict[str, str]]] = ()
     _owned: Sequence[Any] = ()
+    _offering = False
 
     def __init__(self, *children: Widget, owns: Sequence[Any] = ()) -> None:
         """`owns` is what is closed with it."""
         self._owned = owns
         super().__init__(layout=Layout(**WIDE))
         self.add_class("smtplearn-part")
+        self._sheet = HTML(f"{render.STYLE}{STYLE}", layout=Layout(display="none"))
         self._fill(*children)
         on_language_change(self._speak)
 
@@ -74,14 +76,26 @@ class Part(VBox):  # type: ignore[misc]
 
     def _fill(self, *children: Widget) -> None:
         """Put these into the box, behind the style sheet: it is there once, for every new sheet costs time to draw."""
-        sheet = self.children[0] if self.children else HTML(f"{render.STYLE}{STYLE}", layout=Layout(display="none"))
-        self.children = (sheet, *children)
+        self.children = (self._sheet, *children)
 
     def _label(self, widget: Any, **ids: str) -> Any:
         """The same widget, its traits (`description`, `tooltip`, ...) said now and again in every new language."""
         self._labels = (*self._labels, (widget, ids))
         _say_traits(widget, ids)
         return widget
+
+    def _offer(self, control: Any, options: Sequence[tuple[str, Any]], value: Any) -> None:
+        """Put options into a list, with one of them chosen, or none. `_offering` says that nobody has chosen it."""
+        self._offering = True
+        try:
+            with control.hold_sync():
+                if tuple(options) != tuple(control.options):
+                    control.options = options
+                known = value if value in [each for _, each in options] else None
+                if control.value != known:
+                    control.value = known
+        finally:
+            self._offering = False
 
     def _button(self, id: str, action: Callable[[], object], style: str = "") -> Button:
         """A button whose words are `id`, and whose hint is `id-hint`."""
@@ -107,9 +121,9 @@ class Screen(HTML):  # type: ignore[misc]
         self._kind = "smtplearn-view follow" if follow else "smtplearn-view"
 
     def show(self, *values: object) -> None:
-        """Show these, one below the other."""
-        self.words = "\n\n".join(map(render.text, values))
-        shown = "".join(map(render.body, values))
+        """Show these, one below the other; a plain string is a paragraph."""
+        self.words = "\n\n".join(value if isinstance(value, str) else render.text(value) for value in values)
+        shown = "".join(f"<p>{escape(value)}</p>" if isinstance(value, str) else render.body(value) for value in values)
         # A group, not a landmark: a page may have many of them.
         self.value = (
             f'<div class="{self._kind}" role="group" tabindex="0" aria-label="{escape(say(self._name))}">'

@@ -27,6 +27,13 @@ CELLS = {
         "    dialogue = lab.transcript\n"
         "widgets.DialoguePlayer(dialogue)"
     ),
+    "demonstration": "widgets.DemonstrationView(452)",
+    "servers": 'widgets.ServerComparison("MAIL FROM: <ann@example.net>")',
+    "bounce": "widgets.BounceReader()",
+    "quiz": (
+        "names = ('say-hello', 'who-says-250', 'order-a-message', 'bounce-no-such-user')\n"
+        "widgets.Quiz([smtp.exercises.get(name) for name in names])"
+    ),
 }
 
 
