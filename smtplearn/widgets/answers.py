@@ -134,12 +134,12 @@ class Bounced(Place):
         self.code.value = str(value.get("code") or "")
         for part, control in self.lists.items():
             options = [(choice.text, choice.id) for choice in self.exercise.question.options(part)]
-            self._offer(control, [(say("widget-choose"), None), *options], value.get(part))
+            self._offer(control, [(say("widget-choose"), ""), *options], value.get(part) or "")
 
     def _read(self, _: Any) -> None:
         if self._offering:
             return
-        parts = {"code": self.code.value.strip() or None, **{part: each.value for part, each in self.lists.items()}}
+        parts = {"code": self.code.value.strip() or None, **{part: each.value or None for part, each in self.lists.items()}}
         self.value = parts if any(parts.values()) else None
 
 

@@ -21,6 +21,8 @@ STYLE = """<style>
 .smtplearn-part .widget-html {margin: 0}
 .smtplearn-part .widget-html-content {width: 100%; min-width: 0; line-height: inherit}
 .smtplearn-part :focus-visible {outline: 2px solid var(--jp-brand-color1, #1976d2); outline-offset: 1px}
+.smtplearn-row {gap: 2px 8px}
+.smtplearn-holder {overflow: auto}
 .smtplearn-part button {line-height: 1.2; white-space: normal; height: auto; min-height: 32px; padding: 4px 12px}
 .smtplearn-part .smtplearn-line {margin: 0; line-height: 1.4; color: var(--jp-ui-font-color1, inherit)}
 .smtplearn-part .smtplearn-screen {display: flex; resize: vertical; overflow: hidden; min-height: 4em;
@@ -33,10 +35,15 @@ STYLE = """<style>
  border: 1px solid var(--jp-border-color1, rgba(128, 128, 128, .5)); border-radius: 3px}
 .smtplearn-list .widget-checkbox, .smtplearn-part .widget-radio-box label {height: auto; min-height: 26px; margin: 0;
  padding: 2px 0}
+.smtplearn-part .widget-radio {height: auto; flex-flow: row wrap}
+.smtplearn-part .widget-radio-box {flex: 1 1 16em; max-width: 100%}
 .smtplearn-list .widget-label-basic, .smtplearn-part .widget-radio-box label {display: flex; align-items: baseline;
  gap: 4px; white-space: normal; line-height: 1.3; overflow: visible; cursor: pointer}
+.smtplearn-part .widget-radio-box label {flex-direction: row-reverse; justify-content: flex-end; gap: 8px;
+ align-items: center}
 .smtplearn-list .widget-label-basic span {white-space: normal; overflow: visible; line-height: 1.3}
 .smtplearn-part .smtplearn-list input[type="checkbox"] {margin: 2px 4px; align-self: flex-start}
+.smtplearn-part .widget-radio-box input {flex: none; margin: 0; align-self: center}
 </style>"""
 
 
@@ -150,7 +157,7 @@ class Line(HTML):  # type: ignore[misc]
 
 def row(*children: Widget) -> HBox:
     """Controls beside each other, or below each other where the window is narrow."""
-    return HBox(children, layout=Layout(**WIDE, flex_flow="row wrap", align_items="center"))
+    return HBox(children, layout=Layout(**WIDE, flex_flow="row wrap", align_items="center")).add_class("smtplearn-row")
 
 
 def _say_traits(widget: Widget, ids: dict[str, str]) -> None:

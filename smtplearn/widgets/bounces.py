@@ -7,7 +7,7 @@ from ipywidgets import Layout, Textarea
 
 from smtplearn.explain import explain
 from smtplearn.text import Message
-from smtplearn.widgets.base import DESCRIBED, WIDE, Part, Screen
+from smtplearn.widgets.base import DESCRIBED, WIDE, Part, Screen, row
 
 
 class BounceReader(Part):
@@ -26,7 +26,7 @@ class BounceReader(Part):
         )
         self.meaning = Screen("widget-bounce-meaning", "24em")
         self.clear_button = self._button("widget-bounce-clear", self.clear)
-        self._fill(self.field, self.clear_button, self.meaning)
+        self._fill(self.field, row(self.clear_button), self.meaning)
         traitlets.link((self.field, "value"), (self, "value"))
         self.observe(lambda _: self.show(), "value")
         self.show()

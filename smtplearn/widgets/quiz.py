@@ -95,7 +95,7 @@ class Quiz(Part):
         self.place = Line()
         self.asked = Screen("widget-exercise", "12em")
         # As high for every kind of answer, so that the buttons stay where they are.
-        self.holder = VBox(layout=Layout(**WIDE, height="9em", flex="none"))
+        self.holder = VBox(layout=Layout(**WIDE, height="10em", flex="none"))
         self.holder.add_class("smtplearn-holder")
         self.said = Screen("widget-outcome", "16em")
         self.check_button = self._button("widget-check", self.check, "primary")
@@ -103,7 +103,7 @@ class Quiz(Part):
         self.back_button = self._button("widget-back", self.back)
         self.next_button = self._button("widget-next", self.next)
         self._fill(
-            row(self.place, self.back_button, self.next_button),
+            row(self.back_button, self.next_button, self.place),
             self.asked,
             self.holder,
             row(self.check_button, self.hint_button),

@@ -107,7 +107,7 @@ class ServerComparison(Part):
         self.boxes = {LAB: self._box("smtplearn", True), **{each.name: self._box_of(each) for each in peers()}}
         self.ask_button = self._button("widget-ask", self.ask, "primary")
         self.answers = Screen("widget-answers", "26em")
-        self._fill(self.line, row(*self.boxes.values()), self.ask_button, self.answers)
+        self._fill(self.line, row(*self.boxes.values()), row(self.ask_button), self.answers)
         self.line.on_msg(lambda _, content, __: self.ask() if content.get("event") == "submit" else None)
         traitlets.link((self.line, "value"), (self, "value"))
         self.observe(self._typed, "value")
@@ -130,25 +130,24 @@ class ServerComparison(Part):
 
     def _show(self) -> None:
         self.ask_button.disabled = self.model.busy
+        sent = of_line(self.value)
+        owed = Message("widget-asked", {"codes": ", ".join(map(str, sent.asked[0]))})
         if self.model.answers:
-            owed = ", ".join(map(str, of_line(self.value).asked[0]))
-            values: list[object] = [Message("widget-asked", {"codes": owed})]
-            for name, answer in self.model.answers.items():
-                values += self._answer(name, answer)
-            self.answers.show(*values)
-            return
-        same = [each.id for each in probes() if each.line.decode("utf-8", "replace") == self.value]
-        known = [id for id in same if id in recorded().by_case]
-        self.answers.show(*([agreement(cases=known[:1])] if known else [Message("widget-not-recorded")]))
+            answers = self.model.answers.items()
+            self.answers.show(owed, *(each for name, answer in answers for each in self._answer(name, answer)))
+        elif known := _recorded(sent):
+            shown = (each for title, mark in known.items() for each in _marked(title, mark))
+            self.answers.show(owed, Message("widget-recorded"), *shown)
+        else:
+            self.answers.show(owed, Message("widget-not-recorded"))
 
-    def _answer(self, name: str, answer: Mark | Exception | None) -> list[object]:
+    def _answer(self, name: str, answer: Mark | Exception | None) -> tuple[object, ...]:
         title = self.boxes[name].description
         if answer is None:
-            return [Message("widget-waiting", {"server": title})]
+            return (Message("widget-waiting", {"server": title}),)
         if isinstance(answer, Exception):
-            return [Message("widget-server-failed", {"server": title, "reason": str(answer)})]
-        told = Message("widget-answer-of", {"server": title, "reason": answer.reason})
-        return [told, *([answer.observation.reply] if answer.observation.reply else [])]
+            return (Message("widget-server-failed", {"server": title, "reason": str(answer)}),)
+        return _marked(title, answer)
 
     def _typed(self, _: Any) -> None:
         if not self.model.busy:
@@ -163,3 +162,17 @@ class ServerComparison(Part):
         if not there:
             self._label(box, tooltip="widget-server-missing")
         return box
+
+
+def _marked(title: str, mark: Mark) -> tuple[object, ...]:
+    told = Message("widget-answer-of", {"server": title, "reason": mark.reason})
+    return (told, mark.observation.reply) if mark.observation.reply else (told,)
+
+
+def _recorded(sent: Probe) -> dict[str, Mark]:
+    """What recorded servers answered to the same octets, by their titles and versions; empty where nobody asked."""
+    cases = [each.id for each in probes() if each.octets == sent.octets and each.id in recorded().by_case]
+    if not cases:
+        return {}
+    found = agreement(cases=cases[:1])
+    return {server.label: found.rows[0].marks[server.name] for server in found.servers}

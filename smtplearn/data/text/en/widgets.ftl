@@ -64,6 +64,7 @@ widget-bounce-meaning = What the text says
 widget-ask = Ask the servers
 widget-ask-hint = Send this line to the servers that are ticked
 widget-answers = What the servers answer
+widget-recorded = These answers were recorded earlier. Ask the servers on this machine to see theirs.
 widget-not-recorded = No answers to this line are recorded. Ask the servers on this machine.
 widget-asked = The RFCs ask for: { $codes }.
 widget-waiting = { $server }: waiting for its answer …
