@@ -92,12 +92,12 @@ class EnhancedCode(Shown):
 
     @property
     def class_text(self) -> str:
-        """The first number in words: `permanent failure`."""
+        """The first number in words: `failed for good (permanent failure)`."""
         return say(f"enhanced-class.{'any' if self.severity is None else f'of-{int(self.severity)}'}")
 
     @property
     def subject_text(self) -> str:
-        """The second number in words: `addresses`."""
+        """The second number in words: `an address`."""
         return say(f"enhanced-subject-{self._subject_id}")
 
     @property
@@ -123,11 +123,16 @@ class EnhancedCode(Shown):
     @property
     def actor(self) -> str:
         """Who must act, as in the codebook: nobody, client, sender, recipient, server."""
+        if self.severity is None:
+            return self.actors[0]
         if self.severity == Severity.POSITIVE_COMPLETION:
             return "nobody"
-        if self.severity != Severity.TRANSIENT_NEGATIVE:
-            return self.actors[0]
-        return "server" if self._is_odd and self.actors[1] == "sender" else self.actors[1]
+        transient = self.severity == Severity.TRANSIENT_NEGATIVE
+        found = self.actors[transient]
+        if found == "nobody":  # a code for success that comes with a failure
+            found = _ACTORS[self.subject]
+        waits = transient and self._is_odd and self.transient_retry == "later"
+        return "server" if waits and found == "sender" else found
 
     @property
     def actor_text(self) -> str:
@@ -160,9 +165,13 @@ class EnhancedCode(Shown):
         """What a person does about it: the one who wrote the message, where nobody else is named."""
         if self.severity == Severity.POSITIVE_COMPLETION and 2 not in self.classes:
             return say("enhanced-success.what-to-do")
-        advice = self._text("what-to-do")
-        transient = self.severity == Severity.TRANSIENT_NEGATIVE and self._is_odd
-        return say("enhanced-transient.what-to-do", advice=advice) if transient else advice
+        if not self._is_odd or self.transient_retry != "later":
+            return self._text("what-to-do")
+        if self.severity == Severity.TRANSIENT_NEGATIVE and 5 in self.classes:
+            return say("enhanced-transient.what-to-do", advice=self._text("what-to-do"))
+        # What is said of a success, or of what passes by itself, does not fit here: the subject is all that is left.
+        kind = "transient" if self.severity == Severity.TRANSIENT_NEGATIVE else "permanent"
+        return say(f"enhanced-{kind}.what-to-do", advice=self._subject_advice)
 
     @property
     def sender(self) -> str:
@@ -204,6 +213,10 @@ class EnhancedCode(Shown):
         return str(self.subject) if self.subject < SUBJECTS else "unknown"
 
     @property
+    def _subject_advice(self) -> str:
+        return say(f"enhanced-subject-{self._subject_id}.what-to-do")
+
+    @property
     def _is_odd(self) -> bool:
         """Whether the RFC says what classes it is useful for, and this one is not among them."""
         return bool(self.classes) and self.severity is not None and int(self.severity) not in self.classes
@@ -219,7 +232,7 @@ class EnhancedCode(Shown):
             return say(f"{self._id}.{part}")
         args = {"status": self.status, "class": self.class_text, "subject": self.subject_text}
         if part == "what-to-do":
-            return say(f"enhanced-subject-{self._subject_id}.what-to-do")
+            return self._subject_advice
         numbers = {"subjectNumber": str(self.subject), "detail": str(self.detail)}
         kind = "enhanced-unknown" if self.subject < SUBJECTS else "enhanced-unknown-subject"
         return say(f"{kind}.{part}", **(args | numbers if part == "meaning" else {}))
@@ -256,7 +269,7 @@ def enhanced(status: str | EnhancedCode) -> EnhancedCode:
         return replace(entry, status=found)
     subject = int(found.split(".")[1])
     actor = _ACTORS[subject] if subject < SUBJECTS else "server"
-    # Policy and protocol troubles that are only temporary mostly end by themselves.
+    # What is only temporary mostly ends by itself, unless the mailbox's owner has to make it end.
     return EnhancedCode(found, actors=(actor, actor if actor == "recipient" else "server"))
 
 

@@ -134,6 +134,9 @@ def test_the_reply_codes_beside_it(status, basic, words):
         ("5.1.1", "sender", "after-fixing"),
         ("4.1.1", "server", "later"),
         ("4.5.1", "client", "later"),
+        ("X.1.5", "nobody", "by-class"),
+        ("5.1.5", "sender", "after-fixing"),
+        ("4.1.5", "server", "later"),
         ("4.2.2", "recipient", "later"),
         ("4.7.1", "server", "later"),
         ("5.7.1", "sender", "after-fixing"),
@@ -159,6 +162,12 @@ def test_neighbours_have_a_class_that_is_usual_for_them():
 def test_waiting_is_not_advised_for_what_failed_for_good():
     assert "enough to wait" in enhanced("4.3.5").actor_text
     assert enhanced("5.3.5").actor_text == "The operator of a server has to act."
+    for entry in ALL:
+        permanent = enhanced(f"5{entry.status[1:]}")
+        assert "tries again by itself" not in permanent.what_to_do or "With 4 " in permanent.what_to_do, entry.status
+    assert enhanced("5.4.1").what_to_do.startswith("The first number is 5: your mail server does not try")
+    assert "good news" not in enhanced("4.1.5").what_to_do
+    assert enhanced("5.4.6").what_to_do == enhanced("4.4.6").what_to_do
 
 
 def test_it_is_found_however_it_is_written():

@@ -139,7 +139,10 @@ class Bounced(Place):
     def _read(self, _: Any) -> None:
         if self._offering:
             return
-        parts = {"code": self.code.value.strip() or None, **{part: each.value or None for part, each in self.lists.items()}}
+        parts = {
+            "code": self.code.value.strip() or None,
+            **{part: each.value or None for part, each in self.lists.items()},
+        }
         self.value = parts if any(parts.values()) else None
 
 

@@ -43,6 +43,8 @@ enhanced-success =
     .what-to-do = Nothing: the first number says that it worked.
 enhanced-transient =
     .what-to-do = The first number is 4: your mail server tries again by itself. If it stays so, go by the rest of the code. { $advice }
+enhanced-permanent =
+    .what-to-do = The first number is 5: your mail server does not try again. { $advice }
 
 enhanced-basic-any = any, by the registry
 enhanced-basic-not-given = the registry names none
@@ -125,7 +127,7 @@ enhanced-1-1 =
     .seen-when = After RCPT, or in a report when the server looked for the mailbox only after it had taken the message.
     .what-to-do = Check the part before the @ letter by letter, and ask the recipient for the right address.
     .postmaster = If the mailbox exists, look at aliases and tables of recipients. Answer with a 4yz code while the directory itself is out of order.
-    .developer = Take the address off your lists: this is the one code that says clearly that there is no such mailbox.
+    .developer = After 5.1.1, take the address off your lists: this is the one code that says clearly that there is no such mailbox.
 enhanced-1-2 =
     .meaning = The domain, the part behind the @, does not exist or takes no mail.
     .seen-when = In a report of your own mail server when DNS does not know the domain. Postfix sends 450 4.1.2 after RCPT for a domain that it cannot find.
@@ -150,7 +152,7 @@ enhanced-1-6 =
     .meaning = The mailbox was there once. It takes no more mail, and the server does not tell a new address.
     .seen-when = After RCPT for someone who has left. A server that tells the new address answers 551.
     .what-to-do = Ask for the new address in another way, and strike out the old one.
-    .developer = Treat it as 5.1.1: no more mail to that address.
+    .developer = After 5.1.6, as after 5.1.1, send no more mail to that address.
 enhanced-1-7 =
     .meaning = The sender's address is not well formed.
     .seen-when = After MAIL. Postfix sends “501 5.1.7 Bad sender address syntax”.
@@ -170,7 +172,7 @@ enhanced-1-10 =
     .seen-when = “556 5.1.10” after RCPT, or in a report of your own mail server. Exchange Online also writes 550 5.1.10 where it finds no such recipient.
     .what-to-do = Check the part behind the @: perhaps it is example.com and not www.example.com.
     .postmaster = If the domain should take mail, remove the “null MX” from its DNS.
-    .developer = Return the message at once; a retry is useless.
+    .developer = After 5.1.10, return the message at once; a retry is useless.
 
 ## 2: the recipient's mailbox
 
