@@ -10,7 +10,7 @@ from smtplearn.widgets.codes import CodeExplorer, CodePicker, ComparisonView
 from smtplearn.widgets.demonstrations import DemonstrationView
 from smtplearn.widgets.language import LanguageSwitch
 from smtplearn.widgets.player import DialoguePlayer
-from smtplearn.widgets.quiz import Quiz
+from smtplearn.widgets.quiz import ExamSheet, Quiz
 from smtplearn.widgets.servers import ServerComparison
 
 __all__ = [
@@ -21,6 +21,7 @@ __all__ = [
     "ComparisonView",
     "DemonstrationView",
     "DialoguePlayer",
+    "ExamSheet",
     "LanguageSwitch",
     "Quiz",
     "ServerComparison",

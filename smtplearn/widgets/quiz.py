@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sized
+from collections.abc import Iterable, Iterator, Sequence, Sized
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 import traitlets
-from ipywidgets import Layout, VBox
+from ipywidgets import Button, Layout, VBox
 
-from smtplearn.exercises import Task, catalogue
+from smtplearn.exercises import ProgressError, Task, catalogue
 from smtplearn.text import Message, say
 from smtplearn.widgets.answers import PLACES, Place
 from smtplearn.widgets.base import WIDE, Line, Part, Screen, row
 
 if TYPE_CHECKING:
-    from smtplearn.exercises import Exercise, Outcome
+    from smtplearn.exercises import Exam, Exercise, Marks, Outcome, Progress
 
 
 class Sitting:
@@ -83,14 +83,19 @@ class Sitting:
 class Quiz(Part):
     """Exercises to be answered one by one: `Quiz(smtp.exercises.catalogue(lesson=4))`, or drills without end.
 
-    `.answer` is what stands in the place for the answer; it may be set and observed.
+    With `progress` every outcome is kept there; and where no exercises are given, it says which come next. `.answer` is
+    what stands in the place for the answer; it may be set and observed.
     """
 
     answer = traitlets.Any(None, allow_none=True)
 
-    def __init__(self, exercises: Iterable[Exercise] | None = None) -> None:
+    def __init__(self, exercises: Iterable[Exercise] | None = None, progress: Progress | None = None) -> None:
         super().__init__()
-        self.model = Sitting(catalogue() if exercises is None else exercises)
+        if exercises is None:
+            exercises = catalogue() if progress is None else _coming(progress)
+        self.model = Sitting(exercises)
+        self.progress = progress
+        self._error: ProgressError | None = None
         self._places: dict[int, Place] = {}
         self.place = Line()
         self.asked = Screen("widget-exercise", "12em")
@@ -99,14 +104,13 @@ class Quiz(Part):
         self.holder.add_class("smtplearn-holder")
         self.said = Screen("widget-outcome", "16em")
         self.check_button = self._button("widget-check", self.check, "primary")
-        self.hint_button = self._button("widget-help", self.hint)
         self.back_button = self._button("widget-back", self.back)
         self.next_button = self._button("widget-next", self.next)
         self._fill(
             row(self.back_button, self.next_button, self.place),
             self.asked,
             self.holder,
-            row(self.check_button, self.hint_button),
+            row(self.check_button, *self._more_buttons()),
             self.said,
         )
         self.observe(self._put, "answer")
@@ -118,7 +122,14 @@ class Quiz(Part):
 
     def check(self) -> Outcome:
         """What becomes of the answer as it stands; it is shown."""
-        outcome = self.model.check(self.answer)
+        model = self.model
+        outcome = model.check(self.answer)
+        self._error = None
+        try:
+            if self.progress is not None:
+                self.progress.record(model.exercise, outcome, helped=bool(model.helped.get(model.at)))
+        except ProgressError as error:
+            self._error = error
         self.show()
         return outcome
 
@@ -140,22 +151,31 @@ class Quiz(Part):
     def show(self) -> None:
         """Show the exercise, and what was said to the answer."""
         model = self.model
-        at = {"number": model.at + 1, "right": model.right}
-        if model.count is None:
-            self.place.show(Message("widget-place-endless", at))
-        else:
-            self.place.show(Message("widget-place", {**at, "count": model.count}))
+        self.place.show(self._where())
         self.asked.show(Task(model.exercise))
-        outcome = model.outcomes.get(model.at)
-        said = (*([outcome] if outcome else []), *model.help)
-        self.said.show(*(said or [Message("widget-not-checked")]))
-        if model.next_hint:
-            self.hint_button.description = say("widget-help-number", number=model.next_hint)
-        else:
-            self.hint_button.description = say("widget-solution")
-        self.hint_button.disabled = model.next_hint is None
+        self.said.show(*self._told())
         self.back_button.disabled = model.at == 0
         self.next_button.disabled = model.is_last
+        if self.hint_button is not None:
+            number = model.next_hint
+            words = say("widget-help-number", number=number) if number else say("widget-solution")
+            self.hint_button.description = words
+            self.hint_button.disabled = number is None
+
+    def _more_buttons(self) -> Sequence[Button]:
+        self.hint_button: Button | None = self._button("widget-help", self.hint)
+        return (self.hint_button,)
+
+    def _where(self) -> Message:
+        at = {"number": self.model.at + 1, "right": self.model.right}
+        if self.model.count is None:
+            return Message("widget-place-endless", at)
+        return Message("widget-place", {**at, "count": self.model.count})
+
+    def _told(self) -> Sequence[object]:
+        outcome = self.model.outcomes.get(self.model.at)
+        trouble = [str(self._error)] if self._error else []
+        return [*trouble, *([outcome] if outcome else []), *self.model.help] or [Message("widget-not-checked")]
 
     def _turn(self) -> None:
         """Another exercise, with its own place for the answer and what stood there."""
@@ -175,3 +195,54 @@ class Quiz(Part):
 
     def _put(self, change: Any) -> None:
         self._places[self.model.at].value = change["new"]
+
+
+class ExamSheet(Quiz):
+    """An exam on paper of its own: answers are kept, not judged, until it is finished: `ExamSheet(Exam(seed=7))`.
+
+    `.marks` are the marks once it is finished, None before.
+    """
+
+    def __init__(self, exam: Exam) -> None:
+        self.exam = exam
+        self.marks: Marks | None = None
+        super().__init__(exam.exercises)
+
+    def check(self) -> None:  # type: ignore[override]
+        """Keep the answer as it stands."""
+        if self.marks is None:
+            self.exam.answer(self.model.at + 1, self.answer)
+            self.show()
+
+    def finish(self) -> Marks:
+        """Hand in the exam, and show the marks."""
+        self.marks = self.exam.finish()
+        self.show()
+        return self.marks
+
+    def show(self) -> None:
+        """Show the exercise, and whether it was answered; at the end the marks."""
+        super().show()
+        self.check_button.description = say("widget-keep")
+        self.check_button.disabled = self.finish_button.disabled = self.marks is not None
+
+    def _more_buttons(self) -> Sequence[Button]:
+        self.hint_button = None
+        self.finish_button = self._button("widget-finish", self.finish)
+        return (self.finish_button,)
+
+    def _where(self) -> Message:
+        count, left = len(self.exam.exercises), len(self.exam.left)
+        return Message("widget-exam-place", {"number": self.model.at + 1, "count": count, "left": left})
+
+    def _told(self) -> Sequence[object]:
+        if self.marks is not None:
+            return [self.marks]
+        kept = self.model.at + 1 not in self.exam.left
+        return [Message("widget-kept" if kept else "widget-not-kept")]
+
+
+def _coming(progress: Progress) -> Iterator[Exercise]:
+    """What comes back now, and drills in between; asked one by one, because every answer changes it."""
+    while True:
+        yield progress.next()

@@ -97,3 +97,13 @@ widget-next-hint = The next exercise
 widget-place = Exercise { $number } of { $count }. Right so far: { $right }.
 widget-place-endless = Exercise { $number }. Right so far: { $right }.
 widget-not-checked = Not checked yet.
+
+widget-keep = Keep the answer
+widget-finish = Hand in the exam
+widget-finish-hint = End the exam and show the marks
+widget-exam-place = { $left ->
+    [0] Exercise { $number } of { $count }. All are answered.
+   *[other] Exercise { $number } of { $count }. Still to answer: { $left }.
+}
+widget-kept = Your answer is kept. You may change it until you hand in the exam.
+widget-not-kept = Not answered yet.

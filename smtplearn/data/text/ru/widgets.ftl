@@ -97,3 +97,13 @@ widget-next-hint = Следующее задание
 widget-place = Задание { $number } из { $count }. Верных ответов: { $right }.
 widget-place-endless = Задание { $number }. Верных ответов: { $right }.
 widget-not-checked = Ответ ещё не проверен.
+
+widget-keep = Сохранить ответ
+widget-finish = Сдать экзамен
+widget-finish-hint = Закончить экзамен и показать оценку
+widget-exam-place = { $left ->
+    [0] Задание { $number } из { $count }. Ответы есть на все.
+   *[other] Задание { $number } из { $count }. Осталось ответить: { $left }.
+}
+widget-kept = Ответ сохранён. Пока экзамен не сдан, его можно изменить.
+widget-not-kept = Ответа ещё нет.
