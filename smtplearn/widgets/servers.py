@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterable
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import traitlets
 from ipywidgets import Checkbox, Layout, Text
 
-from smtplearn.agreement import agreement
 from smtplearn.lab import Lab
 from smtplearn.marks import GREETS, marks
 from smtplearn.observations import Observations, Server, recorded
@@ -135,7 +135,7 @@ class ServerComparison(Part):
         if self.model.answers:
             answers = self.model.answers.items()
             self.answers.show(owed, *(each for name, answer in answers for each in self._answer(name, answer)))
-        elif known := _recorded(sent):
+        elif known := _recorded(sent.octets):
             shown = (each for title, mark in known.items() for each in _marked(title, mark))
             self.answers.show(owed, Message("widget-recorded"), *shown)
         else:
@@ -169,10 +169,13 @@ def _marked(title: str, mark: Mark) -> tuple[object, ...]:
     return (told, mark.observation.reply) if mark.observation.reply else (told,)
 
 
-def _recorded(sent: Probe) -> dict[str, Mark]:
+@cache
+def _recorded(octets: bytes) -> dict[str, Mark]:
     """What recorded servers answered to the same octets, by their titles and versions; empty where nobody asked."""
-    cases = [each.id for each in probes() if each.octets == sent.octets and each.id in recorded().by_case]
-    if not cases:
+    seen = recorded()
+    case = next((each for each in probes() if each.octets == octets and each.id in seen.by_case), None)
+    if case is None:
         return {}
-    found = agreement(cases=cases[:1])
-    return {server.label: found.rows[0].marks[server.name] for server in found.servers}
+    known = (probe(GREETS), case)
+    found = {server.label: marks(seen, server.name, known) for server in seen.servers.values()}
+    return {title: mark for title, row in found.items() for mark in row if mark.probe is case}
