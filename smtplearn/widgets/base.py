@@ -21,6 +21,7 @@ STYLE = """<style>
 .smtplearn-part .widget-html {margin: 0}
 .smtplearn-part .widget-html-content {width: 100%; min-width: 0; line-height: inherit}
 .smtplearn-part :focus-visible {outline: 2px solid var(--jp-brand-color1, #1976d2); outline-offset: 1px}
+.smtplearn-part.smtplearn-part, .smtplearn-part .smtplearn-row {overflow: visible}
 .smtplearn-row {gap: 2px 8px}
 .smtplearn-holder {overflow: auto}
 .smtplearn-part button {line-height: 1.2; white-space: normal; height: auto; min-height: 32px; padding: 4px 12px}

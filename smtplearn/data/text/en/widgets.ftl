@@ -3,7 +3,7 @@
 language-name = English
 
 widget-language = Language
-widget-language-hint = The language of everything that is shown
+widget-language-hint = The language of everything that is shown. The space bar opens the list.
 widget-failed = This did not work: { $reason }
 
 widget-search = Search
@@ -31,7 +31,7 @@ widget-finding = What is wrong with the line
 widget-dialogue = Everything said so far
 widget-nothing-sent = Nothing has been sent yet.
 widget-mood = Server
-widget-mood-hint = How the server on this machine behaves; with every choice it begins anew
+widget-mood-hint = How the server on this machine behaves; with every choice it begins anew. The space bar opens the list.
 widget-mood-usual = as it always is
 widget-message-wanted = The server waits for a message. What you send now is its text, and the dot behind it is sent for you.
 
@@ -51,7 +51,7 @@ widget-play-remark = This was not said. It happened between two lines.
 widget-meaning = What the last line means
 
 widget-code = Code
-widget-code-hint = The code that is made to happen
+widget-code-hint = The code that is made to happen. The space bar opens the list.
 widget-story = What sort of server answers so
 
 widget-bounce = Text

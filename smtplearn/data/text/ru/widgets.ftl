@@ -3,7 +3,7 @@
 language-name = Русский
 
 widget-language = Язык
-widget-language-hint = Язык всего, что показано
+widget-language-hint = Язык всего, что показано. Список открывается пробелом.
 widget-failed = Не получилось: { $reason }
 
 widget-search = Поиск
@@ -31,7 +31,7 @@ widget-finding = Что не так в строке
 widget-dialogue = Весь диалог
 widget-nothing-sent = Пока ничего не отправлено.
 widget-mood = Сервер
-widget-mood-hint = Как ведёт себя сервер на этом компьютере; с каждым выбором он начинает заново
+widget-mood-hint = Как ведёт себя сервер на этом компьютере; с каждым выбором он начинает заново. Список открывается пробелом.
 widget-mood-usual = как обычно
 widget-message-wanted = Сервер ждёт письмо. Следующая отправленная строка станет его текстом, а точку после неё поставит клиент.
 
@@ -51,7 +51,7 @@ widget-play-remark = Этого никто не говорил: это прои�
 widget-meaning = Что значит последняя строка
 
 widget-code = Код
-widget-code-hint = Код, который мы хотим получить
+widget-code-hint = Код, который мы хотим получить. Список открывается пробелом.
 widget-story = Какой сервер так отвечает
 
 widget-bounce = Текст
