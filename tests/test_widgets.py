@@ -8,14 +8,17 @@ from types import SimpleNamespace
 import pytest
 import traitlets
 
-from smtplearn import render, widgets
+from smtplearn import exercises, render, widgets
 from smtplearn.codes import UnknownCodeError, code, codes
 from smtplearn.comparison import compare
 from smtplearn.diagnosis import diagnose
+from smtplearn.explain import explain
 from smtplearn.lab import Lab, LabError
 from smtplearn.session import Transcript
-from smtplearn.text import set_language
+from smtplearn.text import Message, set_language
+from smtplearn.widgets import demonstrations as demonstrations_room
 from smtplearn.widgets import player as player_room
+from smtplearn.widgets import servers as servers_room
 
 MALFORMED = "MAIL FROM: <a@b.example>"
 MENDED = "MAIL FROM:<a@b.example>"
@@ -42,8 +45,8 @@ def stored(widget):
     return bundle["text/plain"]
 
 
-def wait_until(condition):
-    end = time.monotonic() + 5
+def wait_until(condition, seconds=5):
+    end = time.monotonic() + seconds
     while not condition():
         assert time.monotonic() < end
         time.sleep(0.01)
@@ -276,23 +279,23 @@ def transcript():
 def test_a_dialogue_is_played_step_by_step(transcript):
     player = widgets.DialoguePlayer(transcript)
     assert "Step 1 of 15" in stored(player) == player.text()
-    assert player.dialogue.words == "S: 220 lab.example ESMTP smtplearn"
-    assert player.meaning.words == str(code(220))
+    assert player.said.words == "S: 220 lab.example ESMTP smtplearn"
+    assert player.meaning.words == f"{code(220).label}\n\n{code(220).meaning}\n\n{code(220).what_to_do}"
     assert player.back_button.disabled
     player.next_button.click()
-    assert player.dialogue.words.endswith("C: EHLO client.example")
+    assert player.said.words.endswith("C: EHLO client.example")
     assert player.meaning.words == "Nothing in this line breaks a rule."
     player.next()
-    assert player.dialogue.words.endswith("S: 250 ENHANCEDSTATUSCODES")
+    assert player.said.words.endswith("S: 250 ENHANCEDSTATUSCODES")
     player.value = 10
-    assert player.dialogue.words.endswith("C: Subject: x\nC: \nC: Hello\nC: .")
+    assert player.said.words.endswith("C: Subject: x\nC: \nC: Hello\nC: .")
     assert player.meaning.words.startswith("The text of a message.")
     player.value = 12
     assert player.meaning.words == str(diagnose(MALFORMED, player.model.now.told[0].context))
     player.value = 99
     assert player.value == 15
     assert player.next_button.disabled
-    assert player.dialogue.words.replace("\n\n", "\n") == str(transcript)
+    assert player.said.words.replace("\n\n", "\n") == str(transcript)
     player.first_button.click()
     assert player.value == 1
 
@@ -323,8 +326,249 @@ def test_a_dialogue_plays_by_itself_to_its_end_and_can_be_stopped(transcript, mo
 def test_another_dialogue_is_played_from_its_first_step(transcript):
     player = widgets.DialoguePlayer(transcript)
     player.value = 7
-    player.transcript = Transcript(transcript.said[:3])
+    player.dialogue = Transcript(transcript.said[:3])
     assert player.place.words == "Step 1 of 3"
-    player.transcript = Transcript()
+    player.dialogue = Transcript()
     assert player.place.words == "Step 0 of 0"
     assert player.next_button.disabled
+
+
+def test_every_code_can_be_made_to_happen():
+    view = widgets.DemonstrationView()
+    assert stored(view) == view.text()
+    assert "full mailbox" in view.story.words
+    view.player.value = 99
+    assert view.text().count("S: 452 4.2.2") == 1
+    assert "There is no room in the mailbox now: 452." in view.player.meaning.words
+    view.codes.value = 421
+    assert view.value == 421
+    assert view.player.value == 1
+    view.value = 571
+    assert view.story.words.startswith("No exchange ends in 571.")
+    assert view.player.next_button.disabled
+    set_language("ru")
+    assert view.codes.value == view.value == 571
+    assert view.story.words == f"{Message('demonstration-none', {'code': '571'})}\n\n{view.player.dialogue.reason}"
+    with pytest.raises(UnknownCodeError):
+        view.value = 999
+
+
+def test_a_failed_demonstration_is_a_sentence(monkeypatch):
+    view = widgets.DemonstrationView(452)
+
+    def fail(number):
+        raise LabError("no port")
+
+    monkeypatch.setattr(demonstrations_room, "demonstrate", fail)
+    view.value = 421
+    assert view.story.words == "This did not work: no port"
+
+
+def test_a_bounce_is_read_while_it_is_pasted():
+    reader = widgets.BounceReader("550 5.1.1 <b>No such user</b>")
+    assert reader.text() == stored(reader) == str(explain("550 5.1.1 <b>No such user</b>"))
+    assert "<b>No" not in reader.meaning.value
+    reader.field.value = "452 4.2.2 Mailbox full"
+    assert reader.text() == str(explain("452 4.2.2 Mailbox full"))
+    reader.clear_button.click()
+    assert reader.field.value == ""
+    assert reader.text() == "Paste a bounce, a line of a log, or a dialogue with a server."
+
+
+def test_the_mood_of_the_bench(bench):
+    bench.moods.value = "mailbox-full"
+    assert bench.mood == "mailbox-full"
+    assert "full" in bench.dialogue.words
+    for line, owed in ((MENDED, 250), ("RCPT TO:<ann@lab.example>", 452)):
+        bench.value = line
+        assert bench.send().reply.code == owed
+    bench.mood = ""
+    assert bench.moods.value == ""
+    assert bench.dialogue.words == "Nothing has been sent yet."
+    with pytest.raises(ValueError, match="no-such"):
+        bench.mood = "no-such"
+
+
+RECORDED = "MAIL FROM: <ann@example.net>"
+
+
+def test_recorded_servers_are_beside_each_other():
+    view = widgets.ServerComparison(RECORDED)
+    assert stored(view) == view.text()
+    assert view.text().startswith("The RFCs ask for: 501.\n\nThese answers were recorded earlier.")
+    assert re.search(r"aiosmtpd [\d.]+: The server takes what it should refuse.\n\n250 OK", view.text())
+    view.line.value = "NOOP nothing like it"
+    assert "No answers to this line are recorded." in view.text()
+    view.close()
+
+
+def test_servers_are_asked_without_waiting_and_ended_with_the_widget():
+    view = widgets.ServerComparison(RECORDED)
+    begun = time.monotonic()
+    view.ask_button.click()
+    assert time.monotonic() - begun < 0.3
+    assert "aiosmtpd" in view.text()
+    assert "waiting for its answer" in view.text()
+    assert view.ask_button.disabled
+    wait_until(lambda: not view.model.busy and not view.ask_button.disabled, 20)
+    assert "smtplearn: The RFC asks for this.\n\n501 5.5.2" in view.text()
+    assert re.search(r"aiosmtpd [\d.]+: The server takes what it should refuse.\n\n250 OK", view.text())
+    running = list(view.model._running.values())
+    assert len(running) == 2
+    view.close()
+    for server in running:
+        with pytest.raises(LabError):
+            server.send("NOOP")
+
+
+def test_a_server_that_does_not_start_is_a_sentence(monkeypatch):
+    view = widgets.ServerComparison(RECORDED)
+    for box in view.boxes.values():
+        box.value = box is view.boxes["aiosmtpd"]
+
+    def fail(name):
+        raise LabError("no <port>")
+
+    monkeypatch.setattr(servers_room, "peer", fail)
+    view.ask()
+    wait_until(lambda: not view.model.busy)
+    wait_until(lambda: "did not answer: no <port>" in view.text())
+    assert "<port>" not in view.answers.value
+    view.close()
+
+
+def test_a_server_that_starts_too_late_is_ended_at_once(monkeypatch):
+    started, go = [], threading.Event()
+
+    def slow(name):
+        go.wait(5)
+        started.append(Lab())
+        return started[0]
+
+    monkeypatch.setattr(servers_room, "peer", lambda name: SimpleNamespace(start=lambda: slow(name)))
+    servers = servers_room.Servers()
+    servers.ask("NOOP", ["aiosmtpd"])
+    servers.close()
+    go.set()
+    wait_until(lambda: not servers.busy)
+    with pytest.raises(LabError):
+        started[0].send("NOOP")
+
+
+BY_KIND = {each.answer_kind: each for each in exercises.catalogue()}
+
+
+def reference(exercise):
+    if exercise.answer_kind == "bounce":
+        return dict(zip(("code", "who", "retry"), exercise.reference, strict=True))
+    return exercise.reference
+
+
+@pytest.mark.parametrize("kind", sorted(BY_KIND))
+def test_every_kind_of_exercise_is_answered(kind):
+    exercise = BY_KIND[kind]
+    quiz = widgets.Quiz([exercise])
+    assert quiz.text() == stored(quiz)
+    assert exercise.task in quiz.asked.words
+    assert quiz.said.words == "Not checked yet."
+    assert not quiz.check().right
+    quiz.answer = reference(exercise)
+    assert quiz.check().right
+    assert quiz.said.words.startswith("✓")
+    assert quiz.place.words == "Exercise 1 of 1. Right so far: 1."
+    set_language("ru")
+    assert quiz.answer == reference(exercise)
+    assert quiz.check().right
+
+
+def test_an_answer_is_given_by_its_controls():
+    quiz = widgets.Quiz([BY_KIND[kind] for kind in ("choice", "order", "bounce", "line")])
+    place = quiz._places[0]
+    assert place.buttons.value is None
+    place.buttons.value = str(BY_KIND["choice"].reference)
+    assert quiz.check().right
+    quiz.next_button.click()
+    place = quiz._places[1]
+    for id in map(str, BY_KIND["order"].reference):
+        place.items[id].click()
+    assert all(button.disabled for button in place.items.values())
+    assert quiz.check().right
+    place.back_button.click()
+    assert len(quiz.answer) == len(place.items) - 1
+    assert not quiz.check().right
+    quiz.next()
+    place = quiz._places[2]
+    code, who, retry = BY_KIND["bounce"].reference
+    place.code.value, place.lists["who"].value, place.lists["retry"].value = str(code), who, retry
+    assert quiz.check().right
+    quiz.next()
+    place = quiz._places[3]
+    place.field.value = BY_KIND["line"].reference
+    place.field._handle_custom_msg({"event": "submit"}, [])
+    assert quiz.place.words == "Exercise 4 of 4. Right so far: 3."
+    assert quiz.next_button.disabled
+    quiz.back()
+    quiz.back()
+    assert len(quiz.answer) == len(BY_KIND["order"].choices) - 1
+    quiz.close()
+
+
+def test_a_late_click_means_its_own_exercise():
+    quiz = widgets.Quiz([BY_KIND["choice"], BY_KIND["line"]])
+    before = quiz._places[0]
+    quiz.next()
+    before.buttons.value = str(BY_KIND["choice"].reference)
+    assert quiz.answer == BY_KIND["line"].stub
+    quiz.back()
+    assert quiz.answer == str(BY_KIND["choice"].reference)
+
+
+def test_hints_and_then_the_worked_answer():
+    exercise = BY_KIND["code"]
+    quiz = widgets.Quiz([exercise])
+    for number in (1, 2, 3):
+        assert quiz.hint_button.description == f"Hint {number}"
+        quiz.hint_button.click()
+    assert quiz.said.words == "\n\n".join(str(exercise.hint(number)) for number in (1, 2, 3))
+    assert quiz.hint_button.description == "Worked answer"
+    quiz.hint_button.click()
+    assert quiz.said.words.endswith(str(exercise.solution))
+    assert quiz.hint_button.disabled
+
+
+def test_drills_have_no_end_and_progress_is_kept(tmp_path):
+    quiz = widgets.Quiz(exercises.drills(seed=3))
+    quiz.next()
+    quiz.next()
+    assert quiz.place.words == "Exercise 3. Right so far: 0."
+    progress = exercises.Progress(tmp_path / "progress.json")
+    quiz = widgets.Quiz(progress=progress)
+    quiz.answer = quiz.model.exercise.reference
+    quiz.check()
+    assert sum(each.right for each in progress.memory.topics.values()) == 1
+    quiz.next()
+    assert not quiz.next_button.disabled
+
+
+def test_progress_that_cannot_be_kept_is_told(tmp_path):
+    (tmp_path / "file").write_text("x", encoding="utf-8")
+    quiz = widgets.Quiz([BY_KIND["code"]], exercises.Progress(tmp_path / "new" / "progress.json"))
+    quiz.progress.path = tmp_path / "file" / "progress.json"
+    quiz.answer = BY_KIND["code"].reference
+    assert quiz.check().right
+    assert not quiz.said.words.startswith("✓")
+
+
+def test_an_exam_keeps_answers_and_shows_marks_at_its_end():
+    sheet = widgets.ExamSheet(exercises.Exam(seed=5, count=3))
+    assert sheet.place.words == "Exercise 1 of 3. Still to answer: 3."
+    assert sheet.said.words == "Not answered yet."
+    sheet.answer = sheet.model.exercise.reference
+    sheet.check_button.click()
+    assert sheet.said.words.startswith("Your answer is kept.")
+    assert "✓" not in sheet.text()
+    sheet.next()
+    sheet.finish_button.click()
+    assert sheet.marks.right == 1
+    assert sheet.said.words == str(sheet.marks)
+    assert sheet.check_button.disabled

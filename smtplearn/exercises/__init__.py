@@ -9,7 +9,7 @@ from smtplearn.exercises.answers import Choice
 from smtplearn.exercises.catalogue import KINDS, catalogue, get
 from smtplearn.exercises.drills import DRILLS, again, drill, drills, topics
 from smtplearn.exercises.exam import Exam, ExamError, Mark, Marks
-from smtplearn.exercises.exercise import LESSONS, STATES, Exercise, Hint, Misconception, Outcome, Solution
+from smtplearn.exercises.exercise import LESSONS, STATES, Exercise, Hint, Misconception, Outcome, Solution, Task
 from smtplearn.exercises.progress import Progress, ProgressError
 
 __all__ = [
@@ -29,6 +29,7 @@ __all__ = [
     "Progress",
     "ProgressError",
     "Solution",
+    "Task",
     "again",
     "catalogue",
     "drill",

@@ -192,3 +192,10 @@ class Exercise(Shown):
         mine = self.question.sign(value)
         alike = [name for name, answer in known if self.question.sign(answer) == mine]
         return exact[0] if exact else alike[0] if len(alike) == 1 else ""
+
+
+@dataclass(frozen=True)
+class Task(Shown):
+    """An exercise as it is asked where the place for the answer shows the choices itself."""
+
+    exercise: Exercise

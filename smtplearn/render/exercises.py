@@ -13,20 +13,29 @@ from smtplearn.text import say
 
 if TYPE_CHECKING:
     from smtplearn.exercises.exam import Exam, Marks
-    from smtplearn.exercises.exercise import Exercise, Hint, Outcome, Solution
+    from smtplearn.exercises.exercise import Exercise, Hint, Outcome, Solution, Task
     from smtplearn.exercises.progress import Progress
     from smtplearn.session import Exchange
 
 _SIGNS = {"right": "✓", "wrong": "✗", "not-tried": "○", "broken": "!"}
 
 
-def exercise(value: Exercise) -> Iterable[Block]:
-    """The task, what it is about, what there is to choose from, and how it is answered."""
+def task(value: Task) -> Iterable[Block]:
+    """The task, and what it is about."""
+    yield from _task(value.exercise)
+
+
+def _task(value: Exercise) -> Iterable[Block]:
     yield paragraph(say("render-exercise", name=value.id, kind=say(f"kind-{value.kind}"), level=value.level), "title")
     yield paragraph(value.task)
     if value.given:
         given = clean("\n".join(value.given))
         yield preformatted(given, given.replace("\n", "; "))
+
+
+def exercise(value: Exercise) -> Iterable[Block]:
+    """The task, what it is about, what there is to choose from, and how it is answered."""
+    yield from _task(value)
     numbered = [f"{n}. {clean(choice.text)}" for n, choice in enumerate(value.choices, 1)]
     if numbered:
         items = "".join(element("li", clean(choice.text)) for choice in value.choices)

@@ -5,8 +5,24 @@ stored output, the same on every run. All of them follow `set_language` for as l
 """
 
 from smtplearn.widgets.bench import Bench
+from smtplearn.widgets.bounces import BounceReader
 from smtplearn.widgets.codes import CodeExplorer, CodePicker, ComparisonView
+from smtplearn.widgets.demonstrations import DemonstrationView
 from smtplearn.widgets.language import LanguageSwitch
 from smtplearn.widgets.player import DialoguePlayer
+from smtplearn.widgets.quiz import ExamSheet, Quiz
+from smtplearn.widgets.servers import ServerComparison
 
-__all__ = ["Bench", "CodeExplorer", "CodePicker", "ComparisonView", "DialoguePlayer", "LanguageSwitch"]
+__all__ = [
+    "Bench",
+    "BounceReader",
+    "CodeExplorer",
+    "CodePicker",
+    "ComparisonView",
+    "DemonstrationView",
+    "DialoguePlayer",
+    "ExamSheet",
+    "LanguageSwitch",
+    "Quiz",
+    "ServerComparison",
+]

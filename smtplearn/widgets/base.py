@@ -21,6 +21,9 @@ STYLE = """<style>
 .smtplearn-part .widget-html {margin: 0}
 .smtplearn-part .widget-html-content {width: 100%; min-width: 0; line-height: inherit}
 .smtplearn-part :focus-visible {outline: 2px solid var(--jp-brand-color1, #1976d2); outline-offset: 1px}
+.smtplearn-part.smtplearn-part, .smtplearn-part .smtplearn-row {overflow: visible}
+.smtplearn-row {gap: 2px 8px}
+.smtplearn-holder {overflow: auto}
 .smtplearn-part button {line-height: 1.2; white-space: normal; height: auto; min-height: 32px; padding: 4px 12px}
 .smtplearn-part .smtplearn-line {margin: 0; line-height: 1.4; color: var(--jp-ui-font-color1, inherit)}
 .smtplearn-part .smtplearn-screen {display: flex; resize: vertical; overflow: hidden; min-height: 4em;
@@ -33,10 +36,15 @@ STYLE = """<style>
  border: 1px solid var(--jp-border-color1, rgba(128, 128, 128, .5)); border-radius: 3px}
 .smtplearn-list .widget-checkbox, .smtplearn-part .widget-radio-box label {height: auto; min-height: 26px; margin: 0;
  padding: 2px 0}
+.smtplearn-part .widget-radio {height: auto; flex-flow: row wrap}
+.smtplearn-part .widget-radio-box {flex: 1 1 16em; max-width: 100%}
 .smtplearn-list .widget-label-basic, .smtplearn-part .widget-radio-box label {display: flex; align-items: baseline;
  gap: 4px; white-space: normal; line-height: 1.3; overflow: visible; cursor: pointer}
+.smtplearn-part .widget-radio-box label {flex-direction: row-reverse; justify-content: flex-end; gap: 8px;
+ align-items: center}
 .smtplearn-list .widget-label-basic span {white-space: normal; overflow: visible; line-height: 1.3}
 .smtplearn-part .smtplearn-list input[type="checkbox"] {margin: 2px 4px; align-self: flex-start}
+.smtplearn-part .widget-radio-box input {flex: none; margin: 0; align-self: center}
 </style>"""
 
 
@@ -46,12 +54,14 @@ class Part(VBox):  # type: ignore[misc]
     # A part that was never finished is closed too.
     _labels: Sequence[tuple[Widget, dict[str, str]]] = ()
     _owned: Sequence[Any] = ()
+    _offering = False
 
     def __init__(self, *children: Widget, owns: Sequence[Any] = ()) -> None:
         """`owns` is what is closed with it."""
         self._owned = owns
         super().__init__(layout=Layout(**WIDE))
         self.add_class("smtplearn-part")
+        self._sheet = HTML(f"{render.STYLE}{STYLE}", layout=Layout(display="none"))
         self._fill(*children)
         on_language_change(self._speak)
 
@@ -74,14 +84,26 @@ class Part(VBox):  # type: ignore[misc]
 
     def _fill(self, *children: Widget) -> None:
         """Put these into the box, behind the style sheet: it is there once, for every new sheet costs time to draw."""
-        sheet = self.children[0] if self.children else HTML(f"{render.STYLE}{STYLE}", layout=Layout(display="none"))
-        self.children = (sheet, *children)
+        self.children = (self._sheet, *children)
 
     def _label(self, widget: Any, **ids: str) -> Any:
         """The same widget, its traits (`description`, `tooltip`, ...) said now and again in every new language."""
         self._labels = (*self._labels, (widget, ids))
         _say_traits(widget, ids)
         return widget
+
+    def _offer(self, control: Any, options: Sequence[tuple[str, Any]], value: Any) -> None:
+        """Put options into a list, with one of them chosen, or none. `_offering` says that nobody has chosen it."""
+        self._offering = True
+        try:
+            with control.hold_sync():
+                if tuple(options) != tuple(control.options):
+                    control.options = options
+                known = value if value in [each for _, each in options] else None
+                if control.value != known:
+                    control.value = known
+        finally:
+            self._offering = False
 
     def _button(self, id: str, action: Callable[[], object], style: str = "") -> Button:
         """A button whose words are `id`, and whose hint is `id-hint`."""
@@ -107,9 +129,9 @@ class Screen(HTML):  # type: ignore[misc]
         self._kind = "smtplearn-view follow" if follow else "smtplearn-view"
 
     def show(self, *values: object) -> None:
-        """Show these, one below the other."""
-        self.words = "\n\n".join(map(render.text, values))
-        shown = "".join(map(render.body, values))
+        """Show these, one below the other; a plain string is a paragraph."""
+        self.words = "\n\n".join(value if isinstance(value, str) else render.text(value) for value in values)
+        shown = "".join(f"<p>{escape(value)}</p>" if isinstance(value, str) else render.body(value) for value in values)
         # A group, not a landmark: a page may have many of them.
         self.value = (
             f'<div class="{self._kind}" role="group" tabindex="0" aria-label="{escape(say(self._name))}">'
@@ -136,7 +158,7 @@ class Line(HTML):  # type: ignore[misc]
 
 def row(*children: Widget) -> HBox:
     """Controls beside each other, or below each other where the window is narrow."""
-    return HBox(children, layout=Layout(**WIDE, flex_flow="row wrap", align_items="center"))
+    return HBox(children, layout=Layout(**WIDE, flex_flow="row wrap", align_items="center")).add_class("smtplearn-row")
 
 
 def _say_traits(widget: Widget, ids: dict[str, str]) -> None:

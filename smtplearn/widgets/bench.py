@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import traitlets
-from ipywidgets import Layout, Text
+from ipywidgets import Dropdown, Layout, Text
 
 from smtplearn.diagnosis import diagnose
-from smtplearn.text import Message
+from smtplearn.moods import mood, moods
+from smtplearn.text import Message, say
 from smtplearn.widgets.base import DESCRIBED, WIDE, Part, Screen, row
 
 if TYPE_CHECKING:
@@ -22,8 +23,9 @@ HELLO = "EHLO client.example"
 class Conversation:
     """Lines to one server, greeted before the first of them. Without a server it starts a lab of its own."""
 
-    def __init__(self, server: Talk | None = None) -> None:
+    def __init__(self, server: Talk | None = None, mood: str = "") -> None:
         self._server = server
+        self.mood = mood
         self._own: Lab | None = None
         self._ended = True  # no connection yet, or none any more
         self.in_message = False
@@ -57,19 +59,22 @@ class Conversation:
     def _start(self) -> Lab:
         from smtplearn.lab import Lab
 
-        self._own = Lab()
+        self._own = Lab(mood=self.mood)
         return self._own
 
 
 class Bench(Part):
     """A line that is diagnosed while it is typed, and a server to send it to.
 
-    Without a `lab` it starts one of its own with the first line sent, and greets it; `close()` ends that one.
+    Without a `lab` it starts one of its own with the first line sent, and greets it; `close()` ends that one. `.value`
+    is the line, `.mood` the name of that server's mood (`smtp.moods()`) or "" for none; they may be set and observed.
+    ValueError for an unknown mood.
     """
 
     value = traitlets.Unicode()
+    mood = traitlets.Unicode()
 
-    def __init__(self, line: str = "MAIL FROM: <a@b.example>", lab: Talk | None = None) -> None:
+    def __init__(self, line: str = "MAIL FROM: <a@b.example>", lab: Talk | None = None, *, mood: str = "") -> None:
         self.model = Conversation(lab)
         self.line = Text(value=line, continuous_update=True, layout=Layout(**WIDE), style=DESCRIBED)
         self.finding = Screen("widget-finding", "17em")
@@ -81,10 +86,17 @@ class Bench(Part):
         self._label(self.line, description="widget-line", placeholder="widget-line-hint", tooltip="widget-line-hint")
         self.send_button = self._button("widget-send", self.send, "primary")
         self.fix_button = self._button("widget-use-fixed", self.use_fixed)
-        self._fill(self.line, row(self.send_button, self.fix_button), self.finding, self.dialogue)
+        self.moods = Dropdown(layout=Layout(**WIDE), style=DESCRIBED)
+        self._label(self.moods, description="widget-mood", tooltip="widget-mood-hint")
+        moods_of_own = [self.moods] if lab is None else []
+        self._fill(self.line, row(self.send_button, self.fix_button), self.finding, *moods_of_own, self.dialogue)
         traitlets.link((self.line, "value"), (self, "value"))
         self.observe(self._typed, "value")
         self.line.on_msg(self._enter)
+        self.mood = mood
+        self.model.mood = mood
+        self.observe(self._start_anew, "mood")
+        self.moods.observe(self._choose_mood, "value")
         self.show()
 
     def text(self) -> str:
@@ -111,12 +123,30 @@ class Bench(Part):
     def show(self) -> None:
         """Show what is wrong with the line, and what has been said."""
         self._show_finding()
+        self._offer(
+            self.moods, [(say("widget-mood-usual"), ""), *((each.title, each.name) for each in moods())], self.mood
+        )
         if self._error is not None:
             self.dialogue.failed(self._error)
         elif self.model.transcript is None:
-            self.dialogue.show(Message("widget-nothing-sent"))
+            told = [mood(self.mood)] if self.mood else []
+            self.dialogue.show(*told, Message("widget-nothing-sent"))
         else:
             self.dialogue.show(self.model.transcript)
+
+    @traitlets.validate("mood")
+    def _known_mood(self, proposal: Any) -> str:
+        return mood(proposal["value"]).name if proposal["value"] else ""
+
+    def _choose_mood(self, change: Any) -> None:
+        if not self._offering and change["new"] is not None:
+            self.mood = change["new"]
+
+    def _start_anew(self, change: Any) -> None:
+        self.model.close()
+        self.model.mood = change["new"]
+        self._met = self._error = None
+        self.show()
 
     def _typed(self, _: Any) -> None:
         self._met = None

@@ -7,7 +7,7 @@ from typing import Any
 from ipywidgets import Dropdown, Layout
 
 from smtplearn.text import Message, language, languages, set_language
-from smtplearn.widgets.base import DESCRIBED, WIDE, Part
+from smtplearn.widgets.base import DESCRIBED, Part
 
 
 class LanguageSwitch(Part):
@@ -15,7 +15,9 @@ class LanguageSwitch(Part):
 
     def __init__(self) -> None:
         names = [(Message("language-name").in_language(tag), tag) for tag in languages()]
-        self.choice = Dropdown(options=names, value=language(), layout=Layout(**WIDE), style=DESCRIBED)
+        self.choice = Dropdown(
+            options=names, value=language(), layout=Layout(width="20em", max_width="100%"), style=DESCRIBED
+        )
         super().__init__(self.choice)
         self._label(self.choice, description="widget-language", tooltip="widget-language-hint")
         self.choice.observe(self._choose, "value")

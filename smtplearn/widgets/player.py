@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import threading
-from contextlib import suppress
 from itertools import zip_longest
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import traitlets
 
-from smtplearn.codes import UnknownCodeError, code
+from smtplearn.codes import ReplyCode, UnknownCodeError, code
+from smtplearn.demonstration import Demonstration
+from smtplearn.demonstration import Step as Shot
 from smtplearn.dialogue import check
 from smtplearn.replies import is_last_line
 from smtplearn.session import Said, Transcript
@@ -23,14 +24,34 @@ SECONDS_PER_STEP = 1.5
 
 
 class Step(NamedTuple):
-    """What is said at once, a command, a reply or a message, and the values that tell what it means."""
+    """What is said at once, a command, a reply or a message, and what tells what it means."""
 
     said: tuple[Said, ...]
-    told: tuple[object, ...]
+    meaning: tuple[object, ...]
+
+    @property
+    def told(self) -> tuple[object, ...]:
+        """The values that tell what it means, in the language in use."""
+        return tuple(value for each in self.meaning for value in _words(each))
 
 
-def steps(transcript: Transcript) -> tuple[Step, ...]:
-    """The steps of a dialogue, in the order in which they were said."""
+def _words(value: object) -> tuple[object, ...]:
+    """A step's sentence, a code's own words without all that a codebook knows; anything else as it is."""
+    if isinstance(value, Shot):
+        return (value.sentence,)
+    if isinstance(value, ReplyCode):
+        return (value.label, value.meaning, value.what_to_do)
+    return (value,)
+
+
+def steps(dialogue: Transcript | Demonstration) -> tuple[Step, ...]:
+    """The steps of a dialogue, in the order in which they were said; those of a demonstration are its own."""
+    if isinstance(dialogue, Transcript):
+        return _steps(dialogue)
+    return tuple(Step(shot.said, (shot, *_entry(shot.reply.code if shot.reply else None))) for shot in dialogue.steps)
+
+
+def _steps(transcript: Transcript) -> tuple[Step, ...]:
     found = _diagnoses(transcript)
     taken: list[Said] = []
     done: list[Step] = []
@@ -68,17 +89,24 @@ def _told(said: tuple[Said, ...], found: dict[int, Diagnosis]) -> tuple[object, 
             return (Message("widget-play-message"),)
         return (diagnosis,) if diagnosis.findings else (Message("render-no-findings"),)
     if said[0].speaker == "S":
-        with suppress(UnknownCodeError):
-            return (code(said[0].octets[:3].decode("latin-1")),)
-        return (Message("widget-play-unknown"),)
+        return _entry(said[0].octets[:3].decode("latin-1"))
     return (Message("widget-play-remark"),)
+
+
+def _entry(number: int | str | None) -> tuple[object, ...]:
+    if number is None:
+        return ()
+    try:
+        return (code(number),)
+    except UnknownCodeError:
+        return (Message("widget-play-unknown"),)
 
 
 class Play:
     """How far a dialogue has been played: `at` counts the steps that are shown."""
 
-    def __init__(self, transcript: Transcript) -> None:
-        self.steps = steps(transcript)
+    def __init__(self, dialogue: Transcript | Demonstration) -> None:
+        self.steps = steps(dialogue)
         self.at = min(1, len(self.steps))
 
     @property
@@ -100,35 +128,35 @@ class Play:
 class DialoguePlayer(Part):
     """A dialogue, one step at a time, each with what it means: `DialoguePlayer(lab.transcript)`.
 
-    `.value` is the number of the step that is shown, from 1; it may be set and observed. `.transcript` may be set to
-    another dialogue, which is then played from its first step.
+    It takes a Transcript or a Demonstration. `.value` is the number of the step that is shown, from 1; it may be set
+    and observed. `.dialogue` may be set to another one, which is then played from its first step.
     """
 
     value = traitlets.Int(1)
-    transcript = traitlets.Instance(Transcript)
+    dialogue = traitlets.Any()
 
-    def __init__(self, transcript: Transcript) -> None:
+    def __init__(self, dialogue: Transcript | Demonstration) -> None:
         super().__init__()
         self._timer: threading.Event | None = None
         self.place = Line()
-        self.dialogue = Screen("widget-dialogue", "14em", follow=True)
-        self.meaning = Screen("widget-meaning", "14em")
+        self.said = Screen("widget-dialogue", "15em", follow=True)
+        self.meaning = Screen("widget-meaning", "10em")
         self.first_button = self._button("widget-play-first", self.first)
         self.back_button = self._button("widget-play-back", self.back)
         self.next_button = self._button("widget-play-next", self.next, "primary")
         self.play_button = self._button("widget-play", self.play)
         self._fill(
             row(self.first_button, self.back_button, self.next_button, self.play_button, self.place),
-            self.dialogue,
+            self.said,
             self.meaning,
         )
-        self.observe(self._begin, "transcript")
+        self.observe(self._begin, "dialogue")
         self.observe(lambda _: self.show(), "value")
-        self.transcript = transcript
+        self.dialogue = dialogue
 
     def text(self) -> str:
         """The dialogue up to the step that is shown, and what that step means."""
-        return f"{self.place.words}\n\n{self.dialogue.words}\n\n{self.meaning.words}"
+        return f"{self.place.words}\n\n{self.said.words}\n\n{self.meaning.words}"
 
     def first(self) -> None:
         """Begin again."""
@@ -171,7 +199,7 @@ class DialoguePlayer(Part):
         model = self.model
         model.at = self.value
         now = Transcript(model.now.said)
-        self.dialogue.show(*(each for each in (model.before, now) if each.said or each is now))
+        self.said.show(*(each for each in (model.before, now) if each.said or each is now))
         self.meaning.show(*model.now.told)
         self.place.show(Message("widget-play-place", {"number": model.at, "count": len(model.steps)}))
         self.first_button.disabled = self.back_button.disabled = model.at <= 1
@@ -184,7 +212,7 @@ class DialoguePlayer(Part):
 
     def _begin(self, _: Any) -> None:
         self.stop()
-        self.model = Play(self.transcript)
+        self.model = Play(self.dialogue)
         self.value = self.model.at
         self.show()
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import nbformat
 from axe_playwright_python.sync_playwright import Axe
-from harness import FRONT, cell, open_notebook, run_all, screenshot, theme
+from harness import FRONT, VIEWPORT, cell, open_notebook, run_all, screenshot, state, theme, wait_for
 
 if TYPE_CHECKING:
     from playwright.sync_api import Locator, Page
@@ -27,7 +27,17 @@ CELLS = {
         "    dialogue = lab.transcript\n"
         "widgets.DialoguePlayer(dialogue)"
     ),
+    "demonstration": "widgets.DemonstrationView(452)",
+    "servers": 'widgets.ServerComparison("MAIL FROM: <ann@example.net>")',
+    "bounce": "widgets.BounceReader()",
+    "quiz": (
+        "names = ('say-hello', 'who-says-250', 'order-a-message', 'bounce-no-such-user')\n"
+        "widgets.Quiz([smtp.exercises.get(name) for name in names])"
+    ),
 }
+
+
+WIDGETS = [name for name in CELLS if name != "start"]
 
 
 class Parts:
@@ -43,39 +53,55 @@ class Parts:
         open_notebook(page, NAME)
         run_all(page)
 
-    def cell(self, name: str) -> Locator:
-        """The cell of a widget, scrolled to."""
-        return cell(self.page, self._names.index(name))
-
     def __getitem__(self, name: str) -> Locator:
-        """What that cell shows."""
-        return self.cell(name).locator(".smtplearn-part").first
+        """A widget, scrolled to."""
+        return cell(self.page, self._names.index(name)).locator(".smtplearn-part").first
 
-    def enter(self, name: str) -> None:
-        """Go to the first control of that widget by keyboard alone: its cell, then Tab."""
-        self.cell(name)
-        self.page.evaluate(f"index => {{ {FRONT}.content.activeCellIndex = index; }}", self._names.index(name))
-        self.page.evaluate(f"() => {{ {FRONT}.content.mode = 'command'; {FRONT}.content.activate(); }}")
-        inside = "() => document.activeElement.closest('.smtplearn-part') !== null"
+    def enter(self, name: str) -> Locator:
+        """Go to the first control of that widget by keyboard alone: from its cell by Tab."""
+        part = self[name]
+        self._activate(name)
         for _ in range(20):
             self.page.keyboard.press("Tab")
-            print(self.page.evaluate("() => document.activeElement.outerHTML.slice(0, 100)"))
-            if self.page.evaluate(inside):
-                return
+            if part.evaluate("part => part.contains(document.activeElement)"):
+                return part
         raise AssertionError(f"Tab does not lead into {name}")
 
-    def run(self, name: str) -> None:
-        """Run that cell again: a new widget in the place of the old."""
-        self.page.evaluate(f"index => {{ {FRONT}.content.activeCellIndex = index; }}", self._names.index(name))
-        self.page.evaluate("() => window.jupyterapp.commands.execute('notebook:run-cell')")
+    def press(self, *keys: str) -> None:
+        """Press these, one after the other, and give the page a moment to follow."""
+        for key in keys:
+            self.page.keyboard.press(key)
+            self.page.wait_for_timeout(60)
 
-    def faults(self, name: str) -> list[str]:
-        """What axe-core finds in that widget."""
-        self.cell(name)
+    def renew(self, name: str) -> None:
+        """Run that cell again: a new widget in the place of the old one."""
+        index = self._names.index(name)
+        self._activate(name)
+        before = state(self.page)["counts"][index]
+        self.page.evaluate("() => window.jupyterapp.commands.execute('notebook:run-cell')")
+        wait_for(self.page, f"state.counts[{index}] > {before} && state.kernel === 'idle'")
+        self[name].wait_for()
+
+    def look(self, mode: str) -> None:
+        """Look at the page in light, in dark, or as on a telephone."""
+        theme(self.page, "dark" if mode == "dark" else "light")
+        if mode == "narrow":
+            self.page.evaluate("() => window.jupyterapp.shell.collapseLeft()")
+            self.page.evaluate("() => window.jupyterapp.shell.collapseRight()")
+        self.page.set_viewport_size(NARROW if mode == "narrow" else VIEWPORT)
+
+    def faults(self) -> list[str]:
+        """What axe-core finds in all widgets that are drawn."""
         found = Axe().run(self.page, context=".smtplearn-part").response["violations"]
         return [f"{each['id']}: {node['html'][:200]}" for each in found for node in each["nodes"]]
 
     def picture(self, name: str, mode: str) -> Path:
-        """A picture of it: light, dark, or narrow as on a telephone."""
-        theme(self.page, "dark" if mode == "dark" else "light")
+        """A picture of one widget."""
         return screenshot(self[name], f"widget-{name}-{mode}")
+
+    def _activate(self, name: str) -> None:
+        self.page.evaluate(
+            f"index => {{ document.activeElement.blur(); const panel = {FRONT}; panel.content.activeCellIndex = index;"
+            " panel.content.mode = 'command'; panel.content.activate(); }",
+            self._names.index(name),
+        )

@@ -3,7 +3,7 @@
 language-name = Русский
 
 widget-language = Язык
-widget-language-hint = Язык всего, что показано
+widget-language-hint = Язык всего, что показано. Список открывается пробелом.
 widget-failed = Не получилось: { $reason }
 
 widget-search = Поиск
@@ -30,6 +30,9 @@ widget-use-fixed-hint = Заменить вашу строку исправле�
 widget-finding = Что не так в строке
 widget-dialogue = Весь диалог
 widget-nothing-sent = Пока ничего не отправлено.
+widget-mood = Сервер
+widget-mood-hint = Как ведёт себя сервер на этом компьютере; с каждым выбором он начинает заново. Список открывается пробелом.
+widget-mood-usual = как обычно
 widget-message-wanted = Сервер ждёт письмо. Следующая отправленная строка станет его текстом, а точку после неё поставит клиент.
 
 widget-play = Проиграть
@@ -46,3 +49,61 @@ widget-play-message = Текст письма. Команд сервер в нё
 widget-play-unknown = Этого кода нет ни в RFC, ни в списках. Что делать клиенту, решает первая цифра.
 widget-play-remark = Этого никто не говорил: это произошло между строками.
 widget-meaning = Что значит последняя строка
+
+widget-code = Код
+widget-code-hint = Код, который мы хотим получить. Список открывается пробелом.
+widget-story = Какой сервер так отвечает
+
+widget-bounce = Текст
+widget-bounce-hint = Возврат, строка журнала или диалог с сервером
+widget-bounce-clear = Очистить
+widget-bounce-clear-hint = Освободить место для другого текста
+widget-bounce-empty = Вставьте возврат, строку журнала или диалог с сервером.
+widget-bounce-meaning = О чём говорит этот текст
+
+widget-ask = Спросить серверы
+widget-ask-hint = Отправить эту строку отмеченным серверам
+widget-answers = Что отвечают серверы
+widget-recorded = Эти ответы записаны раньше. Спросите серверы на этом компьютере, чтобы увидеть их ответы.
+widget-not-recorded = Записанных ответов на эту строку нет. Спросите серверы на этом компьютере.
+widget-asked = По RFC нужен ответ: { $codes }.
+widget-waiting = { $server }: ждём ответа…
+widget-answer-of = { $server }: { $reason }
+widget-server-failed = { $server } не ответил: { $reason }
+widget-server-missing = На этом компьютере его нет. Чего не хватает, покажет команда «smtplearn peers».
+
+widget-answer = Ответ
+widget-answer-hint = Enter проверяет его.
+widget-answer-code = Код ответа
+widget-answer-who = Кто должен действовать
+widget-answer-retry = Отправлять ещё раз?
+widget-choose = – выберите –
+widget-order = Ваш порядок: { $order }
+widget-order-empty = Нажимайте команды одну за другой в правильном порядке.
+widget-order-back = Убрать последнюю
+widget-order-back-hint = Убрать последнюю команду
+widget-exercise = Задание
+widget-outcome = Что сказано о вашем ответе
+widget-check = Проверить
+widget-check-hint = Узнать, верен ли ответ
+widget-help = Подсказка
+widget-help-hint = После трёх подсказок — ответ с разбором
+widget-help-number = Подсказка { $number }
+widget-solution = Ответ с разбором
+widget-back = Назад
+widget-back-hint = Предыдущее задание
+widget-next = Дальше
+widget-next-hint = Следующее задание
+widget-place = Задание { $number } из { $count }. Верных ответов: { $right }.
+widget-place-endless = Задание { $number }. Верных ответов: { $right }.
+widget-not-checked = Ответ ещё не проверен.
+
+widget-keep = Сохранить ответ
+widget-finish = Сдать экзамен
+widget-finish-hint = Закончить экзамен и показать оценку
+widget-exam-place = { $left ->
+    [0] Задание { $number } из { $count }. Ответы есть на все.
+   *[other] Задание { $number } из { $count }. Осталось ответить: { $left }.
+}
+widget-kept = Ответ сохранён. Пока экзамен не сдан, его можно изменить.
+widget-not-kept = Ответа ещё нет.
