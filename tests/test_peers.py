@@ -44,6 +44,12 @@ def with_command(monkeypatch):
     return use
 
 
+@pytest.fixture(autouse=True)
+def _a_folder_of_ones_own(tmp_path, monkeypatch):
+    """What another run on this machine leaves or has not yet removed is none of ours."""
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+
+
 def scratches(name):
     return set(Path(tempfile.gettempdir()).glob(f"smtplearn-{name}-*"))
 
