@@ -102,7 +102,7 @@ def serve(args: argparse.Namespace) -> int:
     try:
         serve(args.host, args.port, args.mood, as_json=args.json)
     except LabError as error:
-        raise SystemExit(str(error)) from error
+        raise ValueError(str(error)) from error
     return 0
 
 

@@ -272,7 +272,7 @@ def _plain_parameters(octets: bytes) -> Mapping[str, str]:
 def _welcome(diagnosis: Diagnosis) -> Reply:
     verb, context, answer = diagnosis.verb, diagnosis.context, diagnosis.answer
     if answer is not None:
-        node = diagnosis.argument.decode("ascii", "replace")
+        node = diagnosis.argument[:MAX_REPLY_TEXT].decode("ascii", "replace")
         return Reply(answer.code, tuple(line.replace("{node}", node) for line in answer.lines), answer.enhanced)
     words = diagnosis.argument.decode("ascii", "replace").upper().split()
     if context.state is _AUTH:

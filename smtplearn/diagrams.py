@@ -89,7 +89,7 @@ def _arrow(arrow: Arrow) -> str:
         place, anchor = (x1 + side + side // 5, min(y1, y2) + high + 20), "start" if side > 0 else "end"
     else:
         path = f"M{x1 + half} {y1}L{x2 - half} {y2}"
-        place = (x1 + x2) // 2, (y1 + y2) // 2 + (20 if y2 > y1 else -8)
+        place = (x1 + x2) // 2, (y1 + y2) // 2 + (36 if y2 > y1 else -8)
     words = escape(arrow.label)
     return (
         f"<g><title>{arrow.start.value} → {arrow.end.value}: {words}</title>{_path(path)}"

@@ -114,6 +114,7 @@ def server_reply(id: str, policy: Policy, **more: int) -> Reply:
     words = {
         "domain": policy.domain,
         "seconds": f"{policy.idle_seconds:g}",
+        "message_seconds": f"{policy.message_seconds:g}",
         "text_line": policy.max_text_line,
         **more,
     }
@@ -188,7 +189,7 @@ class Session:
         self.context = known(Context(self.policy, State.CONNECTED, encrypted=True))
 
     def end(self, id: str) -> Reply:
-        """End the session from the server's side, with one of its own replies: `idle` or `busy`."""
+        """End the session from the server's side, with one of its own replies: `idle`, `idle-in-message` or `busy`."""
         self.context = replace(self.context, state=State.CLOSED)
         return server_reply(id, self.policy)
 

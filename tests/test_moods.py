@@ -189,6 +189,12 @@ def test_greylisting_remembers_over_connections_and_not_over_labs() -> None:
                 assert exchange.reply.code == code
 
 
+def test_a_long_node_still_fits_into_a_reply() -> None:
+    reply = replies(HELLO + b"ETRN #" + b"q" * 500 + b"\r\n", Policy(mood="mail-counted"))[-1]
+    assert reply.code == 253
+    assert len(reply.wire_lines()[0]) <= 510
+
+
 def test_what_is_remembered_is_bounded() -> None:
     attempts = Attempts()
     for number in range(MAX_ATTEMPTS + 5):
@@ -265,6 +271,9 @@ def test_other_addresses_of_that_domain(verb: str, mailbox: str, code: int) -> N
 
 def test_a_code_that_is_not_owed_says_which_are() -> None:
     text = asked("RCPT", "354@codes.example").reply.text
+    assert text.endswith("551 552 553 554 555 556")
+    phrase = "Requested action not taken: insufficient system storage"
+    assert asked("RCPT", "452@codes.example").reply.text == f"{phrase} (as this address asks for)"
     assert text.startswith("No RFC lets RCPT be answered 354; it may get 250 251 421 450")
     assert replies(HELLO + MAIL + b"RCPT TO:<452@codes.example>\r\n", Policy(codes_domain=""))[-1].code == 250
 

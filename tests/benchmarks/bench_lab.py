@@ -1,8 +1,8 @@
 """How fast the lab answers, as ratios within one run with one client: `python tests/benchmarks/bench_lab.py`.
 
 The yardsticks: aiosmtpd, and a line echo in bare asyncio that knows nothing of SMTP. Every server has a process of its
-own, and the rounds of all of them alternate, so that whatever else the machine does meets all alike. Not a test: machines
-are noisy, and a ratio is read by a person.
+own, and their rounds alternate, so that whatever else the machine does meets all alike. Not a test: machines are noisy,
+and a ratio is read by a person.
 """
 
 from __future__ import annotations

@@ -5,7 +5,7 @@ moods-codes = Its codes
 moods-commands = It answers so to
 moods-credentials = the password in AUTH
 server-expected-4 = the same line, later
-server-expected-5 = nothing else: the line is right
+server-expected-5 = this very line, at a server that takes it
 server-unfixable = The line is right. It is the server that refuses.
 
 ## The connection

@@ -5,7 +5,7 @@ moods-codes = Его коды
 moods-commands = Так отвечает на
 moods-credentials = пароль в AUTH
 server-expected-4 = та же строка, но позже
-server-expected-5 = ничего другого: строка верна
+server-expected-5 = эта же строка, но у сервера, который её примет
 server-unfixable = Строка верна. Отказывает сам сервер.
 
 ## Соединение
