@@ -178,7 +178,7 @@ def _known(text: str, start: int) -> bool:
 
 _BEYOND = frozenset(("471", "499", "541", "571", "572", "573", "591"))  # not even well-formed, and yet sent
 
-_WEB = frozenset("200 201 204 206 301 302 303 304 307 308 400 401 403 404 405 406 408 409 410 413 415 429".split(" "))
+_WEB = frozenset(map(str, (200, 201, 204, 206, *range(301, 309), 400, 401, *range(403, 411), 413, 415, 429)))
 
 
 def find(text: str, most: int = 200) -> list[Found]:
