@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from smtplearn.comparison import Comparison, compare
     from smtplearn.decisions import Tree, decision_tree
     from smtplearn.diagnosis import Diagnosis, Finding, diagnose
+    from smtplearn.enhanced import EnhancedCode, StatusCodeError, enhanced, enhanced_codes
     from smtplearn.explain import Explanation, FoundReply, explain
     from smtplearn.lab import Exchange, Lab, LabError, Transcript
     from smtplearn.logs import Tally, explain_log
@@ -29,6 +30,7 @@ _ROOMS = {
     "comparison": ("Comparison", "compare"),
     "decisions": ("Tree", "decision_tree"),
     "diagnosis": ("Diagnosis", "Finding", "diagnose"),
+    "enhanced": ("EnhancedCode", "StatusCodeError", "enhanced", "enhanced_codes"),
     "explain": ("Explanation", "FoundReply", "explain"),
     "lab": ("Exchange", "Lab", "LabError", "Transcript"),
     "logs": ("Tally", "explain_log"),
@@ -45,6 +47,7 @@ __all__ = [
     "Category",
     "Comparison",
     "Diagnosis",
+    "EnhancedCode",
     "Exchange",
     "Explanation",
     "Finding",
@@ -56,6 +59,7 @@ __all__ = [
     "ReplyCode",
     "ReplyError",
     "Severity",
+    "StatusCodeError",
     "Tally",
     "Transcript",
     "Tree",
@@ -65,6 +69,8 @@ __all__ = [
     "compare",
     "decision_tree",
     "diagnose",
+    "enhanced",
+    "enhanced_codes",
     "explain",
     "explain_log",
     "language",

@@ -12,11 +12,12 @@ from pathlib import Path
 from typing import Any
 
 from smtplearn import dialogue, render
-from smtplearn.codes import UnknownCodeError, code
+from smtplearn.codes import ReplyCode, UnknownCodeError, code
 from smtplearn.comparison import compare
 from smtplearn.diagnosis import Diagnosis, diagnose
 from smtplearn.dialogue import Dialogue
-from smtplearn.lookup import search
+from smtplearn.enhanced import EnhancedCode, enhanced
+from smtplearn.lookup import search, statuses
 from smtplearn.matrices import matrix
 from smtplearn.text import languages, say, use_language
 
@@ -46,15 +47,15 @@ def show_comparison(args: argparse.Namespace) -> int:
 
 
 def show_code(args: argparse.Namespace) -> int:
-    """Show the codebook's entry of one code."""
-    print(code(args.code))
+    """Show the codebook's entry of one reply code or enhanced code."""
+    print(enhanced(args.code) if "." in args.code else code(args.code))
     return 0
 
 
 def search_codes(args: argparse.Namespace) -> int:
-    """List the codes that fit some words, best first; 1 when there are none."""
+    """List the codes that fit some words, best first; 1 when there are none. Enhanced codes in them are told first."""
     query = " ".join(args.query)
-    found = search(query)
+    found: list[EnhancedCode | ReplyCode] = [*statuses(query), *search(query)]
     if not found:
         print(say("cli-found-none", query=query), file=sys.stderr)
         return 1

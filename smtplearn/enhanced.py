@@ -41,7 +41,7 @@ class StatusCodeError(ValueError):
 
 @dataclass(frozen=True)
 class Note:
-    """Something on which the registry, an RFC and an erratum do not agree: a text, and the sections that it compares."""
+    """What the registry, an RFC and an erratum do not agree about: a text, and the sections that it compares."""
 
     name: str
     sources: tuple[Source, ...]
@@ -55,8 +55,8 @@ class Note:
 class EnhancedCode(Shown):
     """One enhanced status code, such as `5.1.1`, or `X.1.1` for any class. Texts are in the chosen language.
 
-    Where the registry does not know it, it is not `.known`: it has no sample text and no sources, and its texts say what
-    the class and the subject tell.
+    Where the registry does not have it, it is not `.known`: it has no sample text and no sources, and its texts say
+    what the class and the subject tell.
     """
 
     status: str
@@ -92,12 +92,12 @@ class EnhancedCode(Shown):
 
     @property
     def class_text(self) -> str:
-        """The first number in words: `permanent failure`."""
+        """The first number in words: `failed for good (permanent failure)`."""
         return say(f"enhanced-class.{'any' if self.severity is None else f'of-{int(self.severity)}'}")
 
     @property
     def subject_text(self) -> str:
-        """The second number in words: `addresses`."""
+        """The second number in words: `an address`."""
         return say(f"enhanced-subject-{self._subject_id}")
 
     @property
@@ -123,9 +123,22 @@ class EnhancedCode(Shown):
     @property
     def actor(self) -> str:
         """Who must act, as in the codebook: nobody, client, sender, recipient, server."""
+        if self.severity is None:
+            return self.actors[0]
         if self.severity == Severity.POSITIVE_COMPLETION:
             return "nobody"
-        return self.actors[self.severity == Severity.TRANSIENT_NEGATIVE]
+        transient = self.severity == Severity.TRANSIENT_NEGATIVE
+        found = self.actors[transient]
+        if found == "nobody":  # a code for success that comes with a failure
+            found = _ACTORS[self.subject]
+        waits = transient and self._is_odd and self.transient_retry == "later"
+        return "server" if waits and found == "sender" else found
+
+    @property
+    def actor_text(self) -> str:
+        """The same as a sentence; for a 5 it does not say that waiting may be enough."""
+        permanent = self.severity == Severity.PERMANENT_NEGATIVE and self.actor == "server"
+        return say("enhanced-actor-operator" if permanent else f"actor-{self.actor}")
 
     @property
     def retry_when(self) -> str:
@@ -149,8 +162,16 @@ class EnhancedCode(Shown):
 
     @property
     def what_to_do(self) -> str:
-        """What a person does about it, as the one who wrote the message where nobody else is named."""
-        return self._text("what-to-do")
+        """What a person does about it: the one who wrote the message, where nobody else is named."""
+        if self.severity == Severity.POSITIVE_COMPLETION and 2 not in self.classes:
+            return say("enhanced-success.what-to-do")
+        if not self._is_odd or self.transient_retry != "later":
+            return self._text("what-to-do")
+        if self.severity == Severity.TRANSIENT_NEGATIVE and 5 in self.classes:
+            return say("enhanced-transient.what-to-do", advice=self._text("what-to-do"))
+        # What is said of a success, or of what passes by itself, does not fit here: the subject is all that is left.
+        kind = "transient" if self.severity == Severity.TRANSIENT_NEGATIVE else "permanent"
+        return say(f"enhanced-{kind}.what-to-do", advice=self._subject_advice)
 
     @property
     def sender(self) -> str:
@@ -169,8 +190,8 @@ class EnhancedCode(Shown):
 
     @property
     def notes(self) -> tuple[Note, ...]:
-        """What the sources disagree about, and whether the class is one that the RFC does not foresee."""
-        if self.severity is None or not self.classes or int(self.severity) in self.classes:
+        """What does not fit together: the sources, or this class and what the RFC says of it."""
+        if not self._is_odd:
             return self.registered
         foreseen = ", ".join(map(str, self.classes))
         args = (("status", f"X{self.status[1:]}"), ("classes", foreseen), ("count", len(self.classes)))
@@ -179,8 +200,9 @@ class EnhancedCode(Shown):
 
     @property
     def confused_with(self) -> tuple[EnhancedCode, ...]:
-        """The codes that are most easily taken for it, nearest first, each with its class."""
-        return tuple(enhanced(self.status[0] + other[1:]) for other in self.neighbours)
+        """The codes that are most easily taken for it, nearest first; with its class where that class is usual."""
+        found = (enhanced(self.status[0] + other[1:]) for other in self.neighbours)
+        return tuple(enhanced(f"X{other.status[1:]}") if other._is_unusual else other for other in found)
 
     @property
     def _id(self) -> str:
@@ -190,12 +212,27 @@ class EnhancedCode(Shown):
     def _subject_id(self) -> str:
         return str(self.subject) if self.subject < SUBJECTS else "unknown"
 
+    @property
+    def _subject_advice(self) -> str:
+        return say(f"enhanced-subject-{self._subject_id}.what-to-do")
+
+    @property
+    def _is_odd(self) -> bool:
+        """Whether the RFC says what classes it is useful for, and this one is not among them."""
+        return bool(self.classes) and self.severity is not None and int(self.severity) not in self.classes
+
+    @property
+    def _is_unusual(self) -> bool:
+        """The same, and a success that is named after a failure."""
+        success = self.severity == Severity.POSITIVE_COMPLETION
+        return self._is_odd or (success and self.detail > 0 and 2 not in self.classes)
+
     def _text(self, part: str) -> str:
         if self.known:
             return say(f"{self._id}.{part}")
         args = {"status": self.status, "class": self.class_text, "subject": self.subject_text}
         if part == "what-to-do":
-            return say(f"enhanced-subject-{self._subject_id}.what-to-do")
+            return self._subject_advice
         numbers = {"subjectNumber": str(self.subject), "detail": str(self.detail)}
         kind = "enhanced-unknown" if self.subject < SUBJECTS else "enhanced-unknown-subject"
         return say(f"{kind}.{part}", **(args | numbers if part == "meaning" else {}))
@@ -232,7 +269,7 @@ def enhanced(status: str | EnhancedCode) -> EnhancedCode:
         return replace(entry, status=found)
     subject = int(found.split(".")[1])
     actor = _ACTORS[subject] if subject < SUBJECTS else "server"
-    # Policy and protocol troubles that are only temporary mostly end by themselves.
+    # What is only temporary mostly ends by itself, unless the mailbox's owner has to make it end.
     return EnhancedCode(found, actors=(actor, actor if actor == "recipient" else "server"))
 
 

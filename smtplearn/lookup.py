@@ -9,11 +9,14 @@ from importlib import resources
 from itertools import chain
 
 from smtplearn.codes import ReplyCode, code, codes
+from smtplearn.enhanced import STATUS, EnhancedCode, enhanced, enhanced_codes
 from smtplearn.text import Message, has, languages
 
 _LONGEST = 60  # words of a query that count
 _Symptom = tuple[str, tuple[int, ...], tuple[tuple[str, ...], ...]]
 _RARE = ("historic", "registry", "folklore")
+# A status code in a text, whole: not a part of an IP address or of a version with more numbers.
+_STATUS = re.compile(rf"(?<![\w.]){STATUS.pattern}(?!\.?\w)", re.IGNORECASE | re.ASCII)
 
 
 def search(query: str) -> tuple[ReplyCode, ...]:
@@ -21,15 +24,23 @@ def search(query: str) -> tuple[ReplyCode, ...]:
 
     A word of the query is the beginning of a word of the entry, in any language; nothing asked gives all entries.
     A symptom (`mailbox full`) is known by its words, whatever stands between them. A pasted reply (`550 No such user`)
-    gives its own code first. What is found by words alone has folklore last.
+    gives its own code first, and an enhanced code (`5.1.1`) those that the registry puts beside it. What is found by
+    words alone has folklore last.
     """
-    words = _words(query[: 20 * _LONGEST])[:_LONGEST]
+    words = list(dict.fromkeys(_words(query[: 20 * _LONGEST])))[:_LONGEST]
     if not words:
         return () if query.strip() else codes()
-    found = [number for number in _numbers() if words[1:] and words[0] == str(number)] + _by_symptom(words)
+    found = [number for number in _numbers() if words[1:] and words[0] == str(number)]
+    found += [number for status in statuses(query) for number in status.basic]
+    found += _by_symptom(words)
     ranked = [(rank, number) for number in _numbers() if (rank := _rank(number, words)) is not None]
     found += [number for _, number in sorted(ranked)]
     return tuple(map(code, dict.fromkeys(found)))
+
+
+def statuses(query: str) -> tuple[EnhancedCode, ...]:
+    """The enhanced codes that stand in a query, in its order; those that the registry does not know too."""
+    return tuple(map(enhanced, dict.fromkeys(_STATUS.findall(query[: 20 * _LONGEST]))))
 
 
 @cache
@@ -115,6 +126,8 @@ def _hits(number: int, word: str) -> list[int]:
         return [0] if str(number).startswith(word) else []
     # Endings change, most of all in Russian: a long word also fits without its last two letters, but less well.
     stem = word[:-2] if len(word) > 5 and word.isalpha() else word
+    if word.count(".") == 2:
+        stem = word = f"{word} "  # 5.1.1 is not the beginning of 5.1.10
     ranked = enumerate(_places(number))
     return [2 * rank + (f" {word}" not in place) for rank, place in ranked if f" {stem}" in place]
 
@@ -128,8 +141,9 @@ def _places(number: int) -> tuple[str, ...]:
         ids = (f"code-{number}.{part}", *(f"sense-{number}-{sense.name}.{part}" for sense in entry.senses))
         texts.append(" ".join(Message(id).in_language(tag) for id in ids for tag in languages() if has(id, tag)))
     phrases = " ".join((entry.phrase, *(sense.phrase for sense in entry.senses)))
-    places = (" ".join(entry.commands), phrases, " ".join((*entry.enhanced, entry.meant)), *texts)
-    return tuple(" " + " ".join(_words(place)) for place in places)
+    samples = " ".join(status.text for status in enhanced_codes(basic=entry))
+    places = (" ".join(entry.commands), phrases, " ".join((*entry.enhanced, entry.meant)), *texts, samples)
+    return tuple(f" {' '.join(_words(place))} " for place in places)
 
 
 def _words(text: str) -> list[str]:

@@ -14,6 +14,7 @@ from smtplearn.codes import codes as all_codes
 from smtplearn.comparison import command_text, commands_text
 from smtplearn.comparison import compare as set_side_by_side
 from smtplearn.diagnosis import diagnose
+from smtplearn.enhanced import enhanced_codes
 from smtplearn.logs import Source, Tally, explain_log
 from smtplearn.matrices import OUTCOMES
 from smtplearn.matrices import matrix as command_matrix
@@ -64,6 +65,23 @@ def codes(*, columns: Iterable[str] = CODE_COLUMNS, **filters: Any) -> Table:
     }
     frame = pd.DataFrame.from_dict(rows, orient="index", columns=list(CODE_COLUMNS))[list(columns)]
     return Table(frame.rename_axis(index=say("table-code")).rename(columns=_label))
+
+
+def enhanced(**filters: Any) -> Table:
+    """The enhanced status codes of the registry, one row each; the filters are those of `smtplearn.enhanced_codes`."""
+    rows = {
+        entry.status: (
+            entry.text or say("enhanced-deprecated"),
+            say("digit-and-name", digit=entry.subject, name=entry.subject_text),
+            entry.basic_text,
+            "; ".join(map(str, entry.sources)),
+            " ".join(map(str, entry.notes)),
+        )
+        for entry in enhanced_codes(**filters)
+    }
+    columns = list(map(_label, ("text", "subject", "basic", "sources", "notes")))
+    frame = pd.DataFrame.from_dict(rows, orient="index", columns=columns)
+    return Table(frame.rename_axis(index=say("table-enhanced")))
 
 
 def matrix(command: str | None = None) -> Table:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from smtplearn.codes import codes
+from smtplearn.enhanced import enhanced_codes
 from smtplearn.matrices import matrix
 
 RFCS = Path(__file__).parents[2] / "shared" / "rfc"
@@ -23,6 +24,9 @@ def sections(document):
     path = RFCS / f"{document.replace(' ', '').lower()}.txt"
     text = re.sub(r"\n+.*\[Page \d+\]\n\f?\n*.*\n", "\n", path.read_text(encoding="utf-8", errors="replace"))
     headings = [found for found in HEADING.finditer(text) if not re.search(r"\. ?\.|\s{2}\d+$", found.group())]
+    # Where headings begin at the margin, what is indented is an item of a list.
+    margin = [heading for heading in headings if not heading.group().startswith(" ")]
+    headings = margin if len(margin) > 3 else headings
     found = {}
     for place, heading in enumerate(headings):
         after = (later.start() for later in headings[place + 1 :] if not later[1].startswith(f"{heading[1]}."))
@@ -40,6 +44,59 @@ CITED = [
 @pytest.mark.parametrize(("code", "source"), CITED, ids=str)
 def test_a_cited_section_exists(code, source):
     assert source.section in sections(source.document)
+
+
+# Documents that are not here; what they say of these codes is told by others: RFC 5248 §2.4 names section and code of
+# RFC 3886, an erratum quotes RFC 8617.
+ELSEWHERE = {"RFC 3886", "RFC 8617", "IANA", "draft-levine-mailbomb-header-00"}
+
+
+@pytest.mark.parametrize("entry", enhanced_codes(), ids=lambda entry: entry.status)
+def test_a_cited_section_holds_the_enhanced_code(entry):
+    tail = entry.status[1:]
+    for source in entry.sources:
+        if source.document not in ELSEWHERE:
+            section = sections(source.document)[source.section]
+            assert re.search(rf"\b[X245]{re.escape(tail)}\b(?!\.\d)", section), source
+
+
+@pytest.mark.parametrize("entry", enhanced_codes(), ids=lambda entry: entry.status)
+def test_a_sample_text_is_that_of_its_rfc(entry):
+    here = [source for source in entry.sources if source.document not in ELSEWHERE]
+    words = " ".join(" ".join(sections(source.document)[source.section].split()) for source in here)
+    assert entry.text.casefold() in words.casefold() or entry.status in ("X.1.9", "X.7.28", "X.7.29")
+
+
+@cache
+def first_filling():
+    """The table of associated codes in RFC 5248 §2.4, whose cells go over several lines."""
+    found, place_of = {}, {}
+    for line in sections("RFC 5248")["2.4"].splitlines():
+        parts = [part.strip() for part in line.strip().split("|")[1:-1]]
+        for place in range(0, len(parts) - 1, 2):
+            if parts[place].startswith("X."):
+                place_of[place] = parts[place]
+                found[parts[place]] = parts[place + 1]
+            elif place in place_of and parts[place + 1]:
+                found[place_of[place]] += f" {parts[place + 1]}"
+    return found
+
+
+@pytest.mark.parametrize("entry", enhanced_codes(), ids=lambda entry: entry.status)
+def test_the_registry_agrees_with_its_first_filling(entry):
+    table = first_filling()
+    later = {"X.3.2": "453, 521"}  # RFC 7504 §6 added 521
+    assert len(table) == 59
+    if entry.status in table:
+        assert entry.associated == later.get(entry.status, table[entry.status])
+
+
+@pytest.mark.parametrize("entry", enhanced_codes(), ids=lambda entry: entry.status)
+def test_a_note_compares_sections_that_exist(entry):
+    for note in entry.notes:
+        assert note.sources
+        for source in note.sources:
+            assert source.document in ELSEWHERE or source.section in sections(source.document)
 
 
 @pytest.mark.parametrize("group", matrix().groups, ids=lambda group: f"{group.command} {group.source}")

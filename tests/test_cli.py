@@ -105,6 +105,19 @@ def test_search_lists_the_best_first(capsys: pytest.CaptureFixture[str]) -> None
     assert capsys.readouterr().err == "Nothing found for “zeppelin”.\n"
 
 
+def test_enhanced_codes_are_shown_and_found(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["code", "5.1.1", "--lang", "ru"]) == 0
+    assert "такого ящика нет" in capsys.readouterr().out
+    assert main(["search", "5.1.1"]) == 0
+    shown = capsys.readouterr().out.splitlines()
+    assert [line for line in shown if not line.startswith(" ")][:2] == [
+        "5.1.1 Bad destination mailbox address",
+        "550 Requested action not taken: mailbox unavailable",
+    ]
+    assert main(["code", "3.1.1"]) == 2
+    assert "never carry one" in capsys.readouterr().err
+
+
 def test_matrix(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["matrix", "QUIT"]) == 0
     assert capsys.readouterr().out.startswith("QUIT – success: 221 – RFC 5321 §4.3.2\n")

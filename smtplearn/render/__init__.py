@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from smtplearn.render import bounces, codebook, dialogues
+from smtplearn.render import bounces, codebook, dialogues, statuses
 from smtplearn.render.blocks import Block, paragraph, sentence
 from smtplearn.text import Message
 
@@ -65,6 +65,7 @@ _KINDS: dict[str, Callable[..., Iterable[Block]]] = {
     "Comparison": codebook.comparison,
     "Diagnosis": dialogues.diagnosis,
     "Dialogue": dialogues.dialogue,
+    "EnhancedCode": statuses.status,
     "Exchange": dialogues.exchange,
     "Explanation": bounces.explanation,
     "FoundReply": bounces.reply,

@@ -10,9 +10,10 @@ from smtplearn.comparison import ASPECTS, Comparison, command_text, commands_tex
 from smtplearn.drawing import matrix_picture
 from smtplearn.matrices import OUTCOMES, Matrix
 from smtplearn.render.blocks import Block, element, labelled, paragraph, sentence
+from smtplearn.render.statuses import sample_texts
 from smtplearn.text import say
 
-_UNTOLD = ("phrase", "senses")  # the title has the one, and the senses are told whole below
+_UNTOLD = ("phrase", "senses")  # the title has the one; senses, and enhanced codes, are told whole below
 
 
 def code(value: ReplyCode) -> Iterable[Block]:
@@ -20,10 +21,11 @@ def code(value: ReplyCode) -> Iterable[Block]:
     folklore = value.status == "folklore"
     heading = say("render-folklore", code=str(value.code), phrase=value.phrase) if folklore else _titled(value)
     yield paragraph(heading, "title")
+    untold = _unofficial(value) if folklore else (*_UNTOLD, *(("enhanced",) if value.enhanced else ()))
     for aspect, words_of in ASPECTS.items():
         words = words_of(value)
         # Folklore has no official phrase, no commands and no registry entry; its status says so.
-        if words and aspect not in _UNTOLD and not (folklore and aspect in _unofficial(value)):
+        if words and aspect not in untold:
             yield labelled("render-instead" if folklore and aspect == "confused" else f"aspect-{aspect}", words)
     if value.tell_apart:
         yield paragraph(f"{say('render-tell-apart')}:", "title")
@@ -31,11 +33,13 @@ def code(value: ReplyCode) -> Iterable[Block]:
     for number, sense in enumerate(value.senses, 1):
         yield paragraph(say("render-sense", number=number, title=_titled(sense)), "title")
         yield from _sense_parts(sense)
+    yield from sample_texts(value)
 
 
 def _unofficial(value: ReplyCode) -> tuple[str, ...]:
     """What says nothing about a piece of folklore: nor does its second digit where the first is none of SMTP's."""
-    return ("commands", "enhanced") if value.severity is not None else ("commands", "enhanced", "category")
+    always = (*_UNTOLD, "commands", "enhanced")
+    return always if value.severity is not None else (*always, "category")
 
 
 def _titled(value: ReplyCode | Sense) -> str:

@@ -58,7 +58,7 @@ def lines(random: random.Random, *, bounces: float) -> str:
 
 def generate(path: Path, megabytes: int, *, bounces: float) -> None:
     """Write the log; the same one each time."""
-    source = random.Random(5321)  # noqa: S311 - made-up lines, no secrets
+    source = random.Random(5321)
     some = "".join(lines(source, bounces=bounces) for _ in range(20_000)).encode()
     with path.open("wb") as file:
         while file.tell() < megabytes * 1_000_000:

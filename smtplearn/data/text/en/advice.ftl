@@ -4,7 +4,7 @@
 advice-211 =
     .use-when = RFC 5321 lets a server answer HELP with 211, as a “system status” or help; none of the twelve that we measured did.
 advice-214 =
-    .use-when = A server sends 214 when HELP asks and the answer is help for a human.
+    .use-when = A server sends 214 when it answers HELP with help for a human.
 advice-220 =
     .developer = Read the whole greeting before you send anything. After STARTTLS, throw away what is already in the buffer: it did not come through TLS.
     .use-when = A server sends 220 when it opens the session, or when TLS may start.

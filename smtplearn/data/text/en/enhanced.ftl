@@ -7,7 +7,10 @@ enhanced-class =
     .of-2 = success
     .of-4 = failed for now (persistent transient failure)
     .of-5 = failed for good (permanent failure)
-    .any = any outcome
+    .any = left open
+
+# For a 5 waiting does not help, so this says less than `actor-server`.
+enhanced-actor-operator = The operator of a server has to act.
 
 enhanced-subject-0 = other or undefined
     .what-to-do = Read the server's own text: the code says nothing about the cause.
@@ -36,6 +39,13 @@ enhanced-unknown-subject =
     .meaning = { $status } is not in the registry, and RFC 3463 has no name for the subject { $subjectNumber }. The first number still tells: { $class }.
     .seen-when = Some servers use numbers of their own, although RFC 3463 §2 asks them to send registered codes only. Others follow a registry newer than ours.
 
+enhanced-success =
+    .what-to-do = Nothing: the first number says that it worked.
+enhanced-transient =
+    .what-to-do = The first number is 4: your mail server tries again by itself. If it stays so, go by the rest of the code. { $advice }
+enhanced-permanent =
+    .what-to-do = The first number is 5: your mail server does not try again. { $advice }
+
 enhanced-basic-any = any, by the registry
 enhanced-basic-not-given = the registry names none
 enhanced-basic-unknown = none, as the registry does not know it
@@ -53,13 +63,13 @@ render-detail-unknown = { $detail }: not in the registry
 render-detail-known = { $detail }: { $text }
 render-basic = Reply codes beside it
 render-sample-texts = Enhanced codes with their sample texts
-render-notes = Where the sources disagree
+render-notes = What does not fit together
 render-note = { $note } ({ $sources })
 table-text = sample text
 table-subject = subject
 table-basic = reply codes
 table-enhanced = enhanced code
-table-notes = where the sources disagree
+table-notes = what does not fit together
 
 ## What is no status code
 
@@ -69,7 +79,7 @@ enhanced-bad-class = “{ $asked }” is not an enhanced status code: its first 
 enhanced-leading-zero = “{ $asked }” is not an enhanced status code: its numbers have no leading zeros (RFC 3463 §2).
 enhanced-too-large = “{ $asked }” is not an enhanced status code: its second and third number have at most three digits (RFC 3463 §2).
 
-## Where the sources disagree
+## What does not fit together: the sources, or a class and what the RFC says of it
 
 enhanced-note-odd-class = { $count ->
     [1] The RFC foresees { $status } with the class { $classes }, not with { $class }.
@@ -84,6 +94,8 @@ enhanced-note-restriction = RFC 1893 had X.4.7 for temporary failures only. RFC 
 enhanced-note-recipients = The registry has 451. RFC 5321 §4.5.3.1.10 has 452 for too many recipients, and servers send 452 4.5.3. Erratum 8207 to RFC 5248 reports it as a mistake; it has not been verified.
 enhanced-note-content = RFC 4468 §5 allows X.6.6 as a temporary failure too. The registry has only 554.
 enhanced-note-header = RFC 6531 §3.5 says 554 for this case, and its §4.2, like the registry, says 550. The two sections also word the name differently: “transmitted” and “transferred”.
+enhanced-note-verify = RFC 6531 §3.7.4.2 has 252 and 550 for this case. Its §4.2, like the registry, adds 553.
+enhanced-note-auth = For a mechanism that the server does not have, RFC 4954 §4 asks for 504 with 5.5.4. The registry has 504 beside X.7.4 too, and some servers send 504 5.7.4.
 enhanced-note-submitter = The registry names no reply code. RFC 4405 §4.2, an experiment, demands “554 5.7.7 Cannot verify submitter address.”
 enhanced-note-burl = Two RFCs gave X.7.8 two meanings: RFC 4468 “Trust relationship required”, RFC 4954 “Authentication credentials invalid”. RFC 5248 kept the second and moved the first to X.7.14; errata 895 and 896 to RFC 4468 say the same. The registry still has 535 and 554 beside both.
 enhanced-note-encryption = 523 is in no RFC's table of replies. For “encrypt first”, RFC 3207 §4 has 530 with 5.7.0, and for AUTH the server answers 504 or does not offer the mechanism.
@@ -113,9 +125,9 @@ enhanced-1-0 =
 enhanced-1-1 =
     .meaning = “550 5.1.1 User unknown”: there is no such mailbox. The part before the @ is wrong; the domain is right.
     .seen-when = After RCPT, or in a report when the server looked for the mailbox only after it had taken the message.
-    .what-to-do = Check the part before the @ letter by letter, and ask the recipient for the right address. Trying again does not help.
-    .postmaster = If the mailbox exists, look at aliases and tables of recipients. Answer 4 while the directory itself is out of order.
-    .developer = Take the address off your lists: this is the one code that says clearly that there is no such mailbox.
+    .what-to-do = Check the part before the @ letter by letter, and ask the recipient for the right address.
+    .postmaster = If the mailbox exists, look at aliases and tables of recipients. Answer with a 4yz code while the directory itself is out of order.
+    .developer = After 5.1.1, take the address off your lists: this is the one code that says clearly that there is no such mailbox.
 enhanced-1-2 =
     .meaning = The domain, the part behind the @, does not exist or takes no mail.
     .seen-when = In a report of your own mail server when DNS does not know the domain. Postfix sends 450 4.1.2 after RCPT for a domain that it cannot find.
@@ -140,7 +152,7 @@ enhanced-1-6 =
     .meaning = The mailbox was there once. It takes no more mail, and the server does not tell a new address.
     .seen-when = After RCPT for someone who has left. A server that tells the new address answers 551.
     .what-to-do = Ask for the new address in another way, and strike out the old one.
-    .developer = Treat it as 5.1.1: no more mail to that address.
+    .developer = After 5.1.6, as after 5.1.1, send no more mail to that address.
 enhanced-1-7 =
     .meaning = The sender's address is not well formed.
     .seen-when = After MAIL. Postfix sends “501 5.1.7 Bad sender address syntax”.
@@ -160,7 +172,7 @@ enhanced-1-10 =
     .seen-when = “556 5.1.10” after RCPT, or in a report of your own mail server. Exchange Online also writes 550 5.1.10 where it finds no such recipient.
     .what-to-do = Check the part behind the @: perhaps it is example.com and not www.example.com.
     .postmaster = If the domain should take mail, remove the “null MX” from its DNS.
-    .developer = Return the message at once; a retry is useless.
+    .developer = After 5.1.10, return the message at once; a retry is useless.
 
 ## 2: the recipient's mailbox
 
@@ -172,7 +184,7 @@ enhanced-2-1 =
     .meaning = The mailbox exists, but takes no messages now.
     .seen-when = With 5 when an account has been closed or locked. With 4 when that may pass: Gmail sends 4.2.1 for a user who gets mail too fast.
     .what-to-do = With 4 wait. With 5 reach the recipient in another way: only they or their administrator can open the mailbox again.
-    .postmaster = Say 4 only if the mailbox will be opened again.
+    .postmaster = Answer with a 4yz code only if the mailbox will be opened again.
     .developer = After 5.2.1, send no more to that address until somebody tells you to.
 enhanced-2-2 =
     .meaning = The mailbox is full: its owner has used up what is allowed.
@@ -311,7 +323,7 @@ enhanced-5-5 =
 enhanced-5-6 =
     .meaning = During the log-in a line came that is longer than the server's buffer.
     .seen-when = “500 5.5.6” in the middle of AUTH, mostly with big tickets or tokens.
-    .what-to-do = Log in in another way, with a password for example, and tell the server's operator.
+    .what-to-do = Log in by other means, with a password for example, and tell the server's operator.
     .postmaster = Make the buffer bigger: RFC 4954 §4 calls 12288 octets enough.
 
 ## 6: the content
@@ -390,7 +402,7 @@ enhanced-7-3 =
     .seen-when = Rarely, at gateways between two systems for secure mail.
     .what-to-do = Agree with the recipient on a protection that both sides have.
 enhanced-7-4 =
-    .meaning = The server does not have the security feature that was asked for.
+    .meaning = The message or the program asks for a security feature, such as a secure log-in, that is not supported there.
     .seen-when = “504 5.7.4” after AUTH with a mechanism that the server does not have.
     .what-to-do = Choose another way to log in, and switch on encryption: more ways may be offered then.
     .developer = Choose a mechanism from the AUTH line of the last reply to EHLO.
@@ -407,7 +419,7 @@ enhanced-7-6 =
 enhanced-7-7 =
     .meaning = The message was changed on its way, or is damaged: its signature does not fit any more.
     .seen-when = Rarely. A server that will not say which check failed may send it too (RFC 7372 §5).
-    .what-to-do = Send the message again. If it comes back again, tell your mail administrator: something on the way changes messages.
+    .what-to-do = Send the message again. If it happens again, tell your mail administrator: something on the way changes messages.
     .developer = Sign last; nothing may change the message after that.
 enhanced-7-8 =
     .meaning = The log-in failed: name and password are wrong, or are not enough.
