@@ -29,8 +29,8 @@ BOUNCED = (
         "User unknown in virtual mailbox table (in reply to RCPT TO command))"
     ),
     (
-        "dsn=5.7.1, status=bounced (host mx.server.example[{ip}] said: 554 5.7.1 Message refused (in reply to end of DATA "
-        "command))"
+        "dsn=5.7.1, status=bounced (host mx.server.example[{ip}] said: 554 5.7.1 Message refused (in reply to end of "
+        "DATA command))"
     ),
     (
         "dsn=4.2.2, status=deferred (host mx.server.example[{ip}] said: 452 4.2.2 Mailbox full (in reply to RCPT TO "
