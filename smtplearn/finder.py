@@ -75,8 +75,7 @@ _FIELD = re.compile(r"[A-Za-z][A-Za-z-]{2,40}:(?!//)")
 class Found:
     """One reply in a text: its numbers, its lines without them, its span, and what stands beside it.
 
-    `code` is None where only an enhanced code is told, as in `dsn=5.1.1`. `told` holds the enhanced code of a report
-    or a log line, which the mail server that wrote it may have chosen itself.
+    `code` is None where only an enhanced code is told, as in `dsn=5.1.1`.
     """
 
     code: int | None
