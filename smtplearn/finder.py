@@ -75,8 +75,7 @@ _FIELD = re.compile(r"[A-Za-z][A-Za-z-]{2,40}:(?!//)")
 class Found:
     """One reply in a text: its numbers, its lines without them, its span, and what stands beside it.
 
-    `code` is None where only an enhanced code is told, as in `dsn=5.1.1`. `told` holds the enhanced code of a report
-    or a log line, which the mail server that wrote it may have chosen itself.
+    `code` is None where only an enhanced code is told, as in `dsn=5.1.1`.
     """
 
     code: int | None
@@ -178,32 +177,7 @@ def _known(text: str, start: int) -> bool:
 
 _BEYOND = frozenset(("471", "499", "541", "571", "572", "573", "591"))  # not even well-formed, and yet sent
 
-_WEB = frozenset(
-    [
-        "200",
-        "201",
-        "204",
-        "206",
-        "301",
-        "302",
-        "303",
-        "304",
-        "307",
-        "308",
-        "400",
-        "401",
-        "403",
-        "404",
-        "405",
-        "406",
-        "408",
-        "409",
-        "410",
-        "413",
-        "415",
-        "429",
-    ]
-)
+_WEB = frozenset(map(str, (200, 201, 204, 206, *range(301, 309), 400, 401, *range(403, 411), 413, 415, 429)))
 
 
 def find(text: str, most: int = 200) -> list[Found]:

@@ -132,10 +132,10 @@ def test_a_bounce_is_shown_whole():
         "Recipient – bob@server.example\n"
         "Server – mx.server.example\n"
         "In reply to – RCPT\n"
-        "What it says – “550 5.1.1 User unknown”: there is no such mailbox. The part before the @ is wrong; the domain is "
-        "right.\n"
-        "Who must act – The sender or their mail administrator has to act: the message, the address or the account must "
-        "change.\n"
+        "What it says – “550 5.1.1 User unknown”: there is no such mailbox. The part before the @ is wrong; the domain "
+        "is right.\n"
+        "Who must act – The sender or their mail administrator has to act: the message, the address or the account "
+        "must change.\n"
         "What to do – Check the recipient's address, letter by letter.\n"
         "Try again? – Do not send the same again unchanged. Correct the cause first.\n"
         "read from: 550 5.1.1\n"
@@ -149,18 +149,24 @@ def test_a_bounce_is_shown_whole():
     [
         (
             "450 4.2.0 Greylisted",
-            "The failure is temporary, and nobody has to act: wait; the mail server tries again by itself, and then it "
-            "is let in.",
+            (
+                "The failure is temporary, and nobody has to act: wait; the mail server tries again by itself, and "
+                "then it is let in."
+            ),
         ),
         (
             "452 4.3.1 Insufficient system storage",
-            "The failure is temporary; it is up to the server's operator: wait; the server is busy, full or being "
-            "restarted.",
+            (
+                "The failure is temporary; it is up to the server's operator: wait; the server is busy, full or being "
+                "restarted."
+            ),
         ),
         (
             "552 5.2.2 Mailbox full",
-            "The failure is permanent, and the recipient's side has to act: tell the recipient in another way that the "
-            "mailbox is full.",
+            (
+                "The failure is permanent, and the recipient's side has to act: tell the recipient in another way that "
+                "the mailbox is full."
+            ),
         ),
         ("250 2.1.5 Ok", "This is a success: there is nothing to do."),
         ("354 Go on", "This is no failure: send what the server is waiting for."),
@@ -236,8 +242,8 @@ def test_a_lost_connection_is_a_temporary_failure():
         found = explain(error)
         assert found.lost
         assert found.verdict == (
-            "The connection ended without a reply: count it as a temporary failure, as RFC 5321 §3.8 says, and try again "
-            "later."
+            "The connection ended without a reply: count it as a temporary failure, as RFC 5321 §3.8 says, and try "
+            "again later."
         )
         assert found.placed.path == ("start", "no-reply")
 
@@ -298,8 +304,10 @@ def test_the_tree_marks_the_way_without_colour():
         "▶ What is the first digit of the code?",
         "▶     5: failed for good: What was refused?",
         "▶         an address: Which address is wrong?",
-        "▶             the recipient's: there is no such mailbox → check the recipient's address, letter by letter "
-        "← this reply",
+        (
+            "▶             the recipient's: there is no such mailbox → check the recipient's address, letter by letter "
+            "← this reply"
+        ),
     ]
     html = render.html(tree)
     assert html.count("▶ ") == 3 + 4  # in the picture without its root, and in the list
@@ -406,8 +414,6 @@ PIECES = st.sampled_from(
         ")",
         '"',
         "'",
-    ]
-    + [
         "From: a\n",
         "To: b\n",
         "Content-Type: multipart/report; boundary=B\n",

@@ -1,4 +1,4 @@
-"""How fast a whole log is counted, beside a bare search for the same digits: `python tests/benchmarks/bench_explain.py`.
+"""How fast a whole log is counted, beside a bare search: `python tests/benchmarks/bench_explain.py`.
 
 A mail log of 200 MB (or of as many as the first argument says) is generated into a temporary file and removed again.
 Both read the same file in blocks of the same size, in turn, and the best of some runs counts; the processor's time is
@@ -24,14 +24,20 @@ GOAL = 0.5
 BARE = re.compile(rb"[2-5][0-5][0-9]")  # Reply-code, RFC 5321 §4.2
 SENT = "dsn=2.0.0, status=sent (250 2.0.0 Ok: queued as {id})"
 BOUNCED = (
-    "dsn=5.1.1, status=bounced (host mx.server.example[{ip}] said: 550 5.1.1 <{to}>: Recipient address rejected: "
-    "User unknown in virtual mailbox table (in reply to RCPT TO command))",
-    "dsn=5.7.1, status=bounced (host mx.server.example[{ip}] said: 554 5.7.1 Message refused (in reply to end of DATA "
-    "command))",
-    "dsn=4.2.2, status=deferred (host mx.server.example[{ip}] said: 452 4.2.2 Mailbox full (in reply to RCPT TO "
-    "command))",
+    (
+        "dsn=5.1.1, status=bounced (host mx.server.example[{ip}] said: 550 5.1.1 <{to}>: Recipient address rejected: "
+        "User unknown in virtual mailbox table (in reply to RCPT TO command))"
+    ),
+    (
+        "dsn=5.7.1, status=bounced (host mx.server.example[{ip}] said: 554 5.7.1 Message refused (in reply to end of "
+        "DATA command))"
+    ),
+    (
+        "dsn=4.2.2, status=deferred (host mx.server.example[{ip}] said: 452 4.2.2 Mailbox full (in reply to RCPT TO "
+        "command))"
+    ),
     "dsn=4.4.1, status=deferred (connect to mx.server.example[{ip}]:25: Connection timed out)",
-    "dsn=5.0.0, status=bounced (host mx.server.example[{ip}] said: 550 No such user here (in reply to RCPT TO command))",
+    "dsn=5.0.0, status=bounced (host mx.server.example[{ip}] said: 550 No such user (in reply to RCPT TO command))",
 )
 
 
