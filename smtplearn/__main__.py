@@ -74,6 +74,27 @@ def show_matrix(args: argparse.Namespace) -> int:
     return 0
 
 
+def show_peers(args: argparse.Namespace) -> int:
+    """List the mail servers beside the lab, or fetch some; 1 when one cannot be fetched."""
+    from smtplearn.peers import peer, peers
+    from smtplearn.peers.fetch import FetchError, fetch
+
+    if args.fetch is None:
+        print(peers())
+        return 0
+    failed = 0
+    fetchable = [each for each in peers() if each.missing and each.kind != "python"]
+    for program in [peer(name) for name in args.fetch] or fetchable:
+        print(say("peers-fetching", title=program.title, packages=" ".join(program.packages)), flush=True)
+        try:
+            folder = fetch(program)
+            print(say("peers-fetched", title=program.title, version=program.version or "", folder=str(folder)))
+        except FetchError as error:
+            print(error, file=sys.stderr)
+            failed = 1
+    return failed
+
+
 def serve(args: argparse.Namespace) -> int:
     """Run the strict server until Ctrl-C."""
     from smtplearn.lab import LabError
@@ -82,8 +103,38 @@ def serve(args: argparse.Namespace) -> int:
     try:
         serve(args.host, args.port, args.mood, as_json=args.json)
     except LabError as error:
-        raise SystemExit(str(error)) from error
+        raise ValueError(str(error)) from error
     return 0
+
+
+def survey(args: argparse.Namespace) -> int:
+    """Grade one server, or record or check what the peers answer, or show what was recorded."""
+    from smtplearn import recording
+    from smtplearn.agreement import agreement
+    from smtplearn.client import LabError
+    from smtplearn.reportcard import report_card
+
+    if (args.record and args.check) or (len(args.servers) > 1 and not (args.record or args.check)):
+        raise ValueError(say("cli-one-server"))
+    try:
+        if args.record:
+            seen = recording.record(args.servers, date=f"{datetime.now(UTC):%Y-%m-%d}")
+            print(say("recording-wrote", servers=", ".join(seen.servers), rows=len(seen)))
+            return 0
+        if args.check:
+            found = recording.check(args.servers)
+            print(found)
+            return 0 if found.ok else 1
+        if not args.servers:
+            print(agreement())
+            return 0
+        card = report_card(args.servers[0], seconds=args.seconds)
+    except LabError as error:
+        raise ValueError(str(error)) from error
+    if args.junit:
+        Path(args.junit).write_text(card.junit(), encoding="utf-8")
+    print(json.dumps(card.as_dict(), ensure_ascii=False, indent=2) if args.json else card)
+    return 0 if len(card.wrong) <= args.allow else 1
 
 
 def show_demonstration(args: argparse.Namespace) -> int:
@@ -109,35 +160,6 @@ def show_states(args: argparse.Namespace) -> int:
     """Show the states of a session and what leads from one to another."""
     print(state_diagram())
     return 0
-
-
-def survey(args: argparse.Namespace) -> int:
-    """Grade one server, or record or check what the peers answer, or show what was recorded."""
-    from smtplearn import recording
-    from smtplearn.agreement import agreement
-    from smtplearn.client import LabError
-    from smtplearn.reportcard import report_card
-
-    if (args.record and args.check) or (len(args.servers) > 1 and not (args.record or args.check)):
-        raise ValueError(say("cli-one-server"))
-    try:
-        if args.record:
-            print(recording.record(args.servers, date=f"{datetime.now(UTC):%Y-%m-%d}"))
-            return 0
-        if args.check:
-            found = recording.check(args.servers)
-            print(found)
-            return 0 if found.ok else 1
-        if not args.servers:
-            print(agreement())
-            return 0
-        card = report_card(args.servers[0], seconds=args.seconds)
-    except LabError as error:
-        raise ValueError(str(error)) from error
-    if args.junit:
-        Path(args.junit).write_text(card.junit(), encoding="utf-8")
-    print(json.dumps(card.as_dict(), ensure_ascii=False, indent=2) if args.json else card)
-    return 0 if len(card.wrong) <= args.allow else 1
 
 
 def explain_files(args: argparse.Namespace) -> int:
@@ -190,14 +212,12 @@ def parser() -> argparse.ArgumentParser:
     verb("compare", show_comparison).add_argument("codes", nargs="+", help=say("cli-codes"))
     verb("search", search_codes).add_argument("query", nargs="+", help=say("cli-query"))
     verb("matrix", show_matrix).add_argument("command", nargs="?", help=say("cli-command"))
+    verb("peers", show_peers).add_argument("--fetch", nargs="*", metavar="NAME", help=say("cli-fetch"))
     server = verb("serve", serve)
     server.add_argument("--host", default="127.0.0.1", help=say("cli-host"))
     server.add_argument("--port", type=int, default=2525, help=say("cli-port"))
     server.add_argument("--mood", nargs="+", default=(), help=say("cli-mood"))
     server.add_argument("--json", action="store_true", help=say("cli-serve-json"))
-    verb("demonstrate", show_demonstration).add_argument("code", help=say("cli-one-code"))
-    verb("moods", show_moods).add_argument("mood", nargs="?", help=say("cli-one-mood"))
-    verb("states", show_states)
     asked = verb("survey", survey)
     asked.add_argument("servers", nargs="*", metavar="server", help=say("cli-servers"))
     asked.add_argument("--json", action="store_true", help=say("cli-survey-json"))
@@ -206,6 +226,9 @@ def parser() -> argparse.ArgumentParser:
     asked.add_argument("--seconds", type=float, default=5.0, help=say("cli-seconds"))
     asked.add_argument("--record", action="store_true", help=say("cli-record"))
     asked.add_argument("--check", action="store_true", help=say("cli-record-check"))
+    verb("demonstrate", show_demonstration).add_argument("code", help=say("cli-one-code"))
+    verb("moods", show_moods).add_argument("mood", nargs="?", help=say("cli-one-mood"))
+    verb("states", show_states)
     verb("code", show_code).add_argument("code", help=say("cli-one-code"))
     return top
 

@@ -36,13 +36,14 @@ class Row:
 
     @property
     def agreement(self) -> float:
-        """The share of the servers that gave the most common answer, from 0 to 1."""
-        return max(Counter(self.answers.values()).values()) / len(self.marks)
+        """The share of the servers that gave the most common answer, from 0 to 1, of those that got so far."""
+        answers = Counter(mark.answer for mark in self.marks.values() if mark.kind != "skipped")
+        return max(answers.values()) / answers.total() if answers else 1.0
 
     @property
     def unanimous(self) -> bool:
-        """Whether all servers answered alike."""
-        return len(set(self.answers.values())) == 1
+        """Whether all servers that got so far answered alike."""
+        return self.agreement == 1.0
 
 
 @dataclass(frozen=True)
@@ -131,10 +132,11 @@ def agreement(
     was asked. ValueError where no case is left.
     """
     seen = recorded() if observations is None else observations
+    known = _recorded_rows() if observations is None else tuple(_rows(seen))
     wanted = None if cases is None else set(cases)
     rows = tuple(
         row
-        for row in _rows(seen)
+        for row in known
         if group in (None, row.probe.group)
         and verdict in (None, row.probe.verdict)
         and (wanted is None or row.probe.id in wanted)
@@ -142,6 +144,11 @@ def agreement(
     if not rows:
         raise ValueError(say("agreement-none"))
     return Agreement(rows, tuple(seen.servers.values()))
+
+
+@cache
+def _recorded_rows() -> tuple[Row, ...]:
+    return tuple(_rows(recorded()))
 
 
 def _rows(observations: Observations) -> Iterator[Row]:

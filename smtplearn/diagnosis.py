@@ -19,7 +19,8 @@ from smtplearn import grammar
 from smtplearn.findings import Edit, Finding
 from smtplearn.grammar import COMMANDS
 from smtplearn.moods import Answer
-from smtplearn.order import LAST, RESPONSE, Context, State
+from smtplearn.order import LAST, RESPONSE, Context, State, known, remember
+from smtplearn.policy import Policy
 from smtplearn.reading import Reader, verb_of
 from smtplearn.replies import Reply, as_octets
 from smtplearn.serving import path_of
@@ -48,6 +49,7 @@ DECIDES_AT_ONCE = ("auth-again", "auth-in-transaction")
 # Kinds of findings that no change to the line mends.
 _BESIDE_THE_LINE = ("order", "server")
 MAX_REPLY_TEXT = 200
+MAX_REMEMBERED = 512  # octets of a line that is worth to be remembered
 MAX_FIXES, MAX_TRIES = 4, 24
 _PLAIN_QUOTES = str.maketrans("“”", '""')
 _DEFAULT = Context()
@@ -175,6 +177,15 @@ class Diagnosis(Shown, _Diagnosed):
 
     def after(self, code: int) -> Context:
         """What the next line meets, if the server answers with this code."""
+        if code not in self._afterwards:
+            self._afterwards[code] = known(self._after(code))
+        return self._afterwards[code]
+
+    @cached_property
+    def _afterwards(self) -> dict[int, Context]:
+        return {}
+
+    def _after(self, code: int) -> Context:
         verb = RESPONSE if self.context.state is _AUTH else self.verb
         if verb in ("BDAT", "BURL") and self.argument.upper().endswith(b" LAST"):
             verb = LAST
@@ -207,7 +218,21 @@ def diagnose(line: str | bytes, context: Context | None = None) -> Diagnosis:
     octets = as_octets(line).removesuffix(b"\r\n")
     if context is None:
         return _alone(octets) if len(octets) <= 1024 else _diagnose(octets, _DEFAULT)
-    return _diagnose(octets, context)
+    if context.state is None:
+        return _diagnose(octets, context)
+    key = octets, id(context)  # which stays its own as long as the diagnosis, which holds it, is remembered
+    found: Diagnosis | None = context.policy.memory.get(key)
+    if found is None:
+        found = _diagnose(octets, context)
+        if len(octets) <= MAX_REMEMBERED and not _may_change(octets, context.policy):
+            remember(context.policy, key, found)
+    return found
+
+
+def _may_change(octets: bytes, policy: Policy) -> bool:
+    """Whether the same line may be answered otherwise next time: by a server that remembers who has tried before."""
+    asking = policy.codes_domain.lower().encode()
+    return bool(policy.mood) or (asking in octets.lower() if asking else False)
 
 
 def _diagnose(octets: bytes, context: Context) -> Diagnosis:
@@ -247,7 +272,7 @@ def _plain_parameters(octets: bytes) -> Mapping[str, str]:
 def _welcome(diagnosis: Diagnosis) -> Reply:
     verb, context, answer = diagnosis.verb, diagnosis.context, diagnosis.answer
     if answer is not None:
-        node = diagnosis.argument.decode("ascii", "replace")
+        node = diagnosis.argument[:MAX_REPLY_TEXT].decode("ascii", "replace")
         return Reply(answer.code, tuple(line.replace("{node}", node) for line in answer.lines), answer.enhanced)
     words = diagnosis.argument.decode("ascii", "replace").upper().split()
     if context.state is _AUTH:

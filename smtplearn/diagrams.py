@@ -11,17 +11,26 @@ from smtplearn.text import say
 _WIDE, _HIGH = 150, 44  # units of a box
 # Where each box stands: the middle of it. The way of a message goes from left to right.
 _PLACES = {
-    State.CONNECTED: (90, 220),
+    State.CONNECTED: (80, 220),
     State.READY: (320, 220),
     State.MAIL: (550, 220),
-    State.RCPT: (780, 220),
-    State.DATA: (1010, 150),
-    State.CHUNKS: (1010, 290),
+    State.RCPT: (770, 220),
+    State.DATA: (1020, 180),
+    State.CHUNKS: (1020, 270),
     State.AUTH: (320, 60),
-    State.CLOSED: (320, 520),
-    State.REFUSED: (90, 520),
+    State.CLOSED: (320, 470),
+    State.REFUSED: (80, 470),
 }
-_SIZE = (1100, 560)
+# Ways that are not straight: the height of the lane, and where it leaves and enters the boxes, from their middle.
+_LANES = {
+    (State.READY, State.RCPT): (165, 52, 0),
+    (State.DATA, State.READY): (125, 0, 68),
+    (State.READY, State.CONNECTED): (290, -50, 0),
+    (State.MAIL, State.READY): (290, 0, 60),
+    (State.RCPT, State.READY): (340, 0, 30),
+    (State.CHUNKS, State.READY): (390, 0, 0),
+}
+_SIZE = (1110, 520)
 
 
 def states_svg(diagram: StateDiagram) -> str:
@@ -64,31 +73,27 @@ def _greeting(state: State, code: str) -> str:
 
 
 def _arrow(arrow: Arrow) -> str:
-    """Forward and down straight, back in a bow that is the wider the longer the way: so no two lie on each other."""
+    """Straight where the way is free, else along a lane above or below the boxes."""
     (x1, y1), (x2, y2) = _PLACES[arrow.start], _PLACES[arrow.end]
     half, high = _WIDE // 2, _HIGH // 2
-    if x1 == x2:  # up to AUTH and back, side by side
+    anchor = "middle"
+    if lane := _LANES.get((arrow.start, arrow.end)):
+        y, start, end = lane
+        side = high if y > y2 else -high
+        path = f"M{x1 + start} {y1 + side}V{y}H{x2 + end}V{y2 + side}"
+        place = (x1 + start + x2 + end) // 2, y - 6
+    elif x1 == x2:  # up and back, side by side
         side = -30 if y2 < y1 else 30
         sign = 1 if y2 > y1 else -1
         path = f"M{x1 + side} {y1 + sign * high}V{y2 - sign * high}"
-        label, anchor = (x1 + side + (8 if side > 0 else -8), (y1 + y2) // 2), "start" if side > 0 else "end"
-    elif abs(x2 - x1) < 2 * _WIDE and x2 > x1:
-        path, label, anchor = f"M{x1 + half} {y1}L{x2 - half} {y2}", ((x1 + x2) // 2, (y1 + y2) // 2 - 8), "middle"
+        place, anchor = (x1 + side + side // 5, min(y1, y2) + high + 20), "start" if side > 0 else "end"
     else:
-        # Above for what comes from above or skips a box forward, below for the rest.
-        up = -1 if y1 < y2 or x2 > x1 else 1
-        shift = 18 if x2 < x1 else -40
-        start, end = x1 + (shift if x1 > x2 else 40), x2 + shift + abs(x1 - x2) // 15
-        bow = up * (34 + abs(x2 - x1) // 3)
-        middle = (start + end) // 2
-        path = f"M{start} {y1 + up * high}Q{middle} {y2 + up * high + bow * 2 - up * 30} {end} {y2 + up * high}"
-        label, anchor = (middle, y2 + up * high + bow - up * 8 + (y1 - y2) // 4), "middle"
-    x, y = label
+        path = f"M{x1 + half} {y1}L{x2 - half} {y2}"
+        place = (x1 + x2) // 2, (y1 + y2) // 2 + (36 if y2 > y1 else -8)
     words = escape(arrow.label)
     return (
         f"<g><title>{arrow.start.value} → {arrow.end.value}: {words}</title>{_path(path)}"
-        f'<text x="{x}" y="{y}" text-anchor="{anchor}" paint-order="stroke" stroke="var(--jp-layout-color1, Canvas)" '
-        f'stroke-width="4">{words}</text></g>'
+        f'<text x="{place[0]}" y="{place[1]}" text-anchor="{anchor}">{words}</text></g>'
     )
 
 

@@ -11,7 +11,8 @@ from smtplearn.notation import write
 from smtplearn.observations import Server
 from smtplearn.text import say
 
-_CELL, _HIGH, _LEFT, _TOP = 74, 24, 330, 30  # units of the picture
+_CELL, _HIGH, _TOP = 74, 24, 30  # units of the picture
+_LINE, _NAME = 330, 110  # the width of a case's line and of a group's name
 _COLOURS = {
     "right": "#0a8a50",
     "accepted": "#c8283c",
@@ -27,13 +28,13 @@ _LONGEST = 46  # characters of a line
 
 def row_map(value: Agreement) -> str:
     """A row for each case; each cell has the code that came and the sign of its kind."""
-    parts = _head(value.servers)
+    parts = _head([say("agreement-asked"), *map(_short_name, value.servers)], _LINE)
     for number, row in enumerate(value.rows):
         y = _TOP + _HIGH * number
         line = write(row.probe.line)
         label = line if len(line) <= _LONGEST else f"{line[: _LONGEST - 1]}…"
-        parts.append(_label(label, line, y))
-        for column, server in enumerate(value.servers):
+        parts += [_label(label, line, y), _words(_LINE, y, row.asked.partition(" ")[0])]
+        for column, server in enumerate(value.servers, 1):
             mark = row.marks[server.name]
             told = say(
                 "agreement-cell",
@@ -44,13 +45,14 @@ def row_map(value: Agreement) -> str:
             )
             first = mark.answer.split(" ")[0] if mark.observation.codes else ""
             more = "…" if len(mark.observation.codes) > 1 else ""
-            parts.append(_cell(column, y, f"{SIGNS[mark.kind]} {first}{more}".strip(), told, _COLOURS[mark.kind], 0.3))
-    return _picture(parts, len(value.servers), len(value.rows), legend=True)
+            words = f"{SIGNS[mark.kind]} {first}{more}".strip()
+            parts.append(_cell(_LINE + _CELL * column, y, words, told, _COLOURS[mark.kind], 0.3))
+    return _picture(parts, _LINE + _CELL * (len(value.servers) + 1), len(value.rows), legend=True)
 
 
 def group_map(value: Agreement) -> str:
     """A row for each group of cases; each cell has the share of right answers among those that were judged."""
-    parts = _head(value.servers)
+    parts = _head(list(map(_short_name, value.servers)), _NAME)
     for number, (group, cells) in enumerate(shares(value)):
         y = _TOP + _HIGH * number
         parts.append(_label(group, group, y))
@@ -58,8 +60,8 @@ def group_map(value: Agreement) -> str:
             told = say("agreement-cell-group", server=server.label, group=group, right=right, judged=judged)
             share = right / judged if judged else 0.0
             words = f"{share:.0%}" if judged else "–"
-            parts.append(_cell(column, y, words, told, _COLOURS["right"], 0.55 * share))
-    return _picture(parts, len(value.servers), len(value.groups), legend=False)
+            parts.append(_cell(_NAME + _CELL * column, y, words, told, _COLOURS["right"], 0.55 * share))
+    return _picture(parts, _NAME + _CELL * len(value.servers), len(value.groups), legend=False)
 
 
 def shares(value: Agreement) -> list[tuple[str, list[tuple[int, int]]]]:
@@ -72,32 +74,35 @@ def shares(value: Agreement) -> list[tuple[str, list[tuple[int, int]]]]:
     return found
 
 
-def _head(servers: Sequence[Server]) -> list[str]:
-    return [
-        f'<text x="{_LEFT + _CELL * column + _CELL / 2:g}" y="{_TOP - 10}" text-anchor="middle" font-size="11">'
-        f"{escape((server.title or server.name)[:12])}</text>"
-        for column, server in enumerate(servers)
-    ]
+def _short_name(server: Server) -> str:
+    return (server.title or server.name).partition(" ")[0][:12]
+
+
+def _head(names: Sequence[str], left: int) -> list[str]:
+    return [_words(left + _CELL * column, _TOP - _HIGH, name) for column, name in enumerate(names)]
 
 
 def _label(words: str, whole: str, y: int) -> str:
     return (
         f"<g><title>{escape(whole)}</title>"
-        f'<text x="0" y="{y + _HIGH - 8}" font-family="monospace" font-size="11">{escape(words)}</text></g>'
+        f'<text x="0" y="{y + _HIGH - 8}" font-family="monospace" font-size="11" style="white-space: pre">'
+        f"{escape(words)}</text></g>"
     )
 
 
-def _cell(column: int, y: int, words: str, told: str, colour: str, strength: float) -> str:
-    x = _LEFT + _CELL * column
+def _words(x: int, y: int, words: str) -> str:
+    return f'<text x="{x + _CELL // 2}" y="{y + _HIGH - 8}" text-anchor="middle">{escape(words)}</text>'
+
+
+def _cell(x: int, y: int, words: str, told: str, colour: str, strength: float) -> str:
     return (
         f'<g><title>{escape(told)}</title><rect x="{x + 1}" y="{y + 1}" width="{_CELL - 2}" height="{_HIGH - 2}" '
-        f'fill="{colour}" fill-opacity="{strength:.2f}"/>'
-        f'<text x="{x + _CELL // 2}" y="{y + _HIGH - 8}" text-anchor="middle">{escape(words)}</text></g>'
+        f'fill="{colour}" fill-opacity="{strength:.2f}"/>{_words(x, y, words)}</g>'
     )
 
 
-def _picture(parts: list[str], columns: int, rows: int, *, legend: bool) -> str:
-    across, down = _LEFT + _CELL * columns, _TOP + _HIGH * rows
+def _picture(parts: list[str], across: int, rows: int, *, legend: bool) -> str:
+    down = _TOP + _HIGH * rows
     if legend:
         for place, kind in enumerate(KINDS):
             x, y = across * (place % 4) / 4, down + 20 + 18 * (place // 4)

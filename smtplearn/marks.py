@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib import resources
 from typing import Any, NamedTuple
 
 from smtplearn.cases import Case
-from smtplearn.codes import Source
+from smtplearn.codes import Source, codes
 from smtplearn.diagnosis import diagnose
 from smtplearn.grammar import EXTENSION_OF
 from smtplearn.notation import write
@@ -43,9 +43,10 @@ SIGNS = {
 GREETS = "ehlo-plain"
 # Why a server may refuse a right line: its mailboxes, rules, limits and troubles (RFC 5321 §4.2.3; RFC 3207, RFC 4954).
 _OWN = frozenset({521, 523, 525, 530, 534, 535, 538, 550, 551, 552, 553, 554, 556, *range(400, 500)})
-# Any command may get these: the server must shut down, or wants TLS or a log-in first.
-_ALWAYS = frozenset({421, 530, 538})
-_STRANGER = Policy(absent="", passwords=None)
+# With these a server that wants TLS or a log-in first does not look at the rest (RFC 3207 §4, RFC 4954 §6).
+_FIRST = frozenset({530, 538})
+_SHUT_DOWN = 421  # any command may get it, RFC 5321 §4.2.3
+_STRANGER = Policy(absent="", passwords=None, codes_domain="")
 
 
 @dataclass(frozen=True)
@@ -72,6 +73,11 @@ class Mark:
     def answer(self) -> str:
         """What the server answered, in short: `501`, `250 250 354`, or a word such as "silent"."""
         return " ".join(map(str, self.observation.codes)) or say(f"outcome-{self.observation.outcome}")
+
+    @property
+    def cell(self) -> str:
+        """The same with the sign of its kind; the sign alone where the line did not get so far."""
+        return SIGNS["skipped"] if self.kind == "skipped" else f"{self.answer} {SIGNS[self.kind]}".rstrip()
 
     @property
     def asked_text(self) -> str:
@@ -112,6 +118,11 @@ def marks(observations: Observations, server: str, known: Iterable[Probe] | None
     return tuple(judge.mark(probe, row) for probe, row in pairs)
 
 
+def mark(probe: Probe, observation: Observation) -> Mark:
+    """The mark of one answer alone, of a server of which nothing else is known."""
+    return _Judge(()).mark(probe, observation)
+
+
 def offered(reply: Reply, policy: Policy) -> Policy:
     """The same policy with what an EHLO reply says: extensions, mechanisms, the greatest size."""
     keywords = {line.split(" ")[0].upper(): line.split(" ")[1:] for line in reply.lines[1:] if line.isascii()}
@@ -140,13 +151,15 @@ class _Judge:
     """One server's answers, read in the light of what it offers and whom it takes."""
 
     def __init__(self, pairs: Iterable[tuple[Probe, Observation]]) -> None:
-        self._policy = replace(Policy(), absent="", passwords=None)
+        self._policy = _STRANGER
         self._refusals: set[tuple[str, int]] = set()
         for probe, seen in pairs:
             if probe.id == GREETS and seen.reply and seen.reply.ok:
                 self._policy = offered(seen.reply, _STRANGER)
             if probe.verdict == "valid" and probe.case and seen.code is not None and seen.code in _OWN:
-                self._refusals.add((probe.case.diagnosis.verb, seen.code))
+                self._refusals.add((probe.verb, seen.code))
+        # What the same lines before lead to, by these lines and the replies to them.
+        self._places: dict[tuple[tuple[bytes, ...], tuple[int, ...]], tuple[Context, Message | None]] = {}
 
     def mark(self, probe: Probe, seen: Observation) -> Mark:
         """The mark of one answer."""
@@ -161,23 +174,28 @@ class _Judge:
             return "skipped", 0, Message("mark-untried")
         if probe.needs and probe.needs not in self._policy.extensions:
             return "skipped", 0, Message("mark-needs", {"keyword": probe.needs})
-        for surprise in self._surprises(probe, seen):
+        _, surprise = self._place(probe.before, seen.before)
+        if surprise is not None:
             return "skipped", 0, surprise
         if seen.before and len(seen.before) <= len(probe.before) and not seen.codes:
             return "skipped", 0, Message("mark-not-reached")
+        if seen.outcome == "unreached":
+            return "skipped", 0, Message("mark-unreached")
+        if seen.code in _FIRST:
+            return "skipped", 0, Message("mark-first", {"code": seen.code})
         if probe.verdict == "open" and (seen.codes or seen.outcome == "closed"):
             return "open", 0, Message("mark-open")
         if not seen.codes:
             return "silent", 0, Message(f"mark-{seen.outcome}")
         if len(seen.codes) > len(asked):
             return "accepted", len(asked) - 1, Message("mark-too-many")
-        for at, codes in enumerate(asked):
+        for at, right in enumerate(asked):
             if at >= len(seen.codes):
                 # A server that refuses may end the session at once.
                 refused = seen.codes[-1] >= 400
                 return ("right", 0, Message("mark-right")) if refused else ("silent", at, Message("mark-too-few"))
-            if seen.codes[at] not in codes:
-                kind = self._class(probe, codes, seen.codes[at])
+            if seen.codes[at] not in right:
+                kind = self._class(probe, right, seen.codes[at])
                 return kind, at, Message(f"mark-{kind}")
         return "right", 0, Message("mark-right")
 
@@ -186,61 +204,65 @@ class _Judge:
 
         A code with which the server refuses well-formed lines too does not tell what it thinks of this one.
         """
-        verb = probe.case.diagnosis.verb if probe.case else ""
-        if code in _ALWAYS or (verb, code) in self._refusals:
+        if code == _SHUT_DOWN or (probe.verb, code) in self._refusals:
             return "own"
         if code < 400:
             return "other" if asked[0] < 400 else "accepted"
-        if asked[0] >= 400:
+        if asked[0] >= 400 or code not in _defined():
             return "other"
         return "own" if code in _OWN else "refused"
 
-    def _surprises(self, probe: Probe, seen: Observation) -> Iterator[Message]:
-        """The lines before that were taken where they should not be, or the other way round."""
-        if seen.before and seen.before[0] != 220:
-            yield Message("mark-greeting", {"code": seen.before[0]})
+    def _place(self, before: tuple[bytes, ...], codes: tuple[int, ...]) -> tuple[Context, Message | None]:
+        """What a line meets behind these lines and their replies; and a word, where one of them was answered amiss."""
+        key = before, codes
+        if key not in self._places:
+            self._places[key] = self._followed(before, codes)
+        return self._places[key]
+
+    def _followed(self, before: tuple[bytes, ...], codes: tuple[int, ...]) -> tuple[Context, Message | None]:
+        surprise = Message("mark-greeting", {"code": codes[0]}) if codes and codes[0] != 220 else None
         # The case file knows a mailbox that is not there; at this server it may be.
         readings = [Context(self._policy, State.CONNECTED), Context(state=State.CONNECTED)]
-        for line, code in zip(probe.before, seen.before[1:], strict=False):
+        for line, code in zip(before, codes[1:], strict=False):
             diagnoses = [diagnose(line, context) for context in readings]
-            if all(diagnosis.ok != (code < 400) for diagnosis in diagnoses):
-                yield Message("mark-before", {"line": write(line), "code": code})
+            if surprise is None and all(diagnosis.ok != (code < 400) for diagnosis in diagnoses):
+                surprise = Message("mark-before", {"line": write(line), "code": code})
             readings = [diagnosis.after(code) for diagnosis in diagnoses]
+        return readings[0], surprise
 
     def _asked(self, probe: Probe, seen: Observation) -> tuple[tuple[int, ...], ...]:
         """The right codes for each reply, the best first: what this server owes, by what it offers, and the case's."""
         if probe.case is None:
             return probe.asked
-        owed = diagnose(probe.case.line, self._context(probe.case, seen)).reply.code
-        also = (code for row in _also_right() if self._fits(row, probe.case) for code in row.codes)
-        unknown = (555,) if self._lacks_parameter(probe.case) else ()
+        # A case without lines of its own before it is judged without regard to order.
+        context = self._place(probe.before, seen.before)[0] if probe.case.before else Context(self._policy)
+        owed = diagnose(probe.case.line, context).reply.code
+        also = (code for row in _also_right() if self._fits(row, probe, probe.case) for code in row.codes)
+        unknown = (555,) if self._lacks_parameter(probe, probe.case) else ()
         return (tuple(dict.fromkeys((owed, *probe.case.codes, *also, *unknown))),)
 
-    def _context(self, case: Case, seen: Observation) -> Context:
-        if not case.before:
-            return Context(self._policy)
-        context = Context(self._policy, State.CONNECTED)
-        for line, code in zip(case.before, seen.before[1:], strict=False):
-            context = diagnose(line, context).after(code)
-        return context
-
-    def _fits(self, row: _Also, case: Case) -> bool:
-        verb = case.diagnosis.verb
-        if verb not in row.commands or case.verdict not in row.verdicts:
+    def _fits(self, row: _Also, probe: Probe, case: Case) -> bool:
+        if probe.verb not in row.commands or case.verdict not in row.verdicts:
             return False
-        unless = EXTENSION_OF.get(verb, "") if row.unless == "extension" else row.unless
+        unless = EXTENSION_OF.get(probe.verb, "") if row.unless == "extension" else row.unless
         subject = (case.enhanced or "..").split(".")[1]
         if row.findings and case.finding not in row.findings:
             return False
         return unless not in self._policy.extensions and row.subject in ("", subject)
 
-    def _lacks_parameter(self, case: Case) -> bool:
+    def _lacks_parameter(self, probe: Probe, case: Case) -> bool:
         """Whether a MAIL or RCPT line has a parameter of an extension that this server does not offer."""
-        if case.diagnosis.verb not in ("MAIL", "RCPT"):
+        if probe.verb not in ("MAIL", "RCPT"):
             return False
         words = case.line.rpartition(b">")[2].upper().split()
         rows = (parameters().get(word.partition(b"=")[0].decode("ascii", "replace")) for word in words)
         return any(row is None or row.extension not in self._policy.extensions for row in rows)
+
+
+@cache
+def _defined() -> frozenset[int]:
+    """The codes that some RFC or registry has: with another a server may mean anything."""
+    return frozenset(entry.code for entry in codes() if entry.status != "folklore")
 
 
 @cache

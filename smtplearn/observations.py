@@ -19,8 +19,9 @@ from smtplearn.text import Shown
 
 # "reply": octets that are replies; "nonsense": octets that are none; "silent": nothing within the time; "closed": the
 # connection ended without a reply; "crashed": so it did, and nobody listens there any more; "unreachable": nobody
-# listened to begin with; "untried": the server had been given up.
-OUTCOMES = ("reply", "nonsense", "silent", "closed", "crashed", "unreachable", "untried")
+# listened to begin with; "unreached": a message was to be sent, but DATA was refused; "untried": the server had been
+# given up.
+OUTCOMES = ("reply", "nonsense", "silent", "closed", "crashed", "unreachable", "unreached", "untried")
 
 SENT, SERVERS = "sent.tsv", "servers.toml"
 _COLUMNS = ("case", "outcome", "before", "received")

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Hashable, Mapping
+from dataclasses import dataclass, field, fields, replace
 from enum import Enum
+from operator import attrgetter
+from typing import Any
 
 from smtplearn.policy import Policy
 
 END_OF_CONTENT = "."
 RESPONSE = "*"  # a line of an AUTH exchange that is no command, RFC 4954 §4
 LAST = "LAST"  # BDAT or BURL with its end marker
+MAX_MEMORY = 4096  # what a server remembers of lines and contexts, to answer the same again
 RESUMED = "MAIL 355"  # a transaction goes on where it was broken off, RFC 1845 §3
 CHALLENGED = "AUTH 334"  # the server asks for more, RFC 4954 §4
 _BY_CODE = {("MAIL", 355): RESUMED, ("AUTH", 334): CHALLENGED, (RESPONSE, 334): CHALLENGED}
@@ -131,7 +134,7 @@ class Context:
     recipients: int = 0
     """How many recipients the transaction has."""
     transactions: int = 0
-    """How many transactions the session has begun."""
+    """How many transactions the session has begun, where the server counts them."""
 
     def offers(self, keyword: str) -> bool:
         """Whether the server offers this extension."""
@@ -145,33 +148,58 @@ class Context:
         """The context behind a command that got this code. `verb` may be LAST, RESPONSE or END_OF_CONTENT."""
         if self.state is None:
             return self
-        if self.state is State.AUTH and code not in (334, 421):
+        then = self._after(self.state, verb, code, parameters)
+        return known(replace(then, **_NO_TRANSACTION) if then.state is State.READY else then)
+
+    def _after(self, state: State, verb: str, code: int, parameters: Mapping[str, str]) -> Context:
+        if state is State.AUTH and code not in (334, 421):
             return replace(self, state=State.READY, authenticated=code == 235, mechanism="", user=None)
         verb = _BY_CODE.get((verb, code), verb)
         if code == 421:
             return replace(self, state=State.CLOSED)
-        if code >= 400 or verb not in TRANSITIONS[self.state]:
+        if code >= 400 or verb not in TRANSITIONS[state]:
             return self
         if verb == "RCPT":
             return replace(self, state=State.RCPT, recipients=self.recipients + 1)
         if verb == RESUMED:
-            return replace(self, state=State.RCPT, recipients=1, transactions=self.transactions + 1)
-        then = replace(self, state=TRANSITIONS[self.state][verb])
+            return replace(self, state=State.RCPT, recipients=1, transactions=self._counted())
+        then = replace(self, state=TRANSITIONS[state][verb])
         if verb in ("EHLO", "HELO"):
-            return replace(then, extended=verb == "EHLO", utf8=False, binary=False)
+            return replace(then, extended=verb == "EHLO")
         if verb == "MAIL":
             return replace(
                 then,
                 utf8="SMTPUTF8" in parameters,
                 binary=parameters.get("BODY", "").upper() == "BINARYMIME",
                 recipients=0,
-                transactions=self.transactions + 1,
+                transactions=self._counted(),
             )
-        if verb == "RSET":
-            return replace(then, utf8=False, binary=False)
         if verb == "STARTTLS":
             # What was learnt before TLS is forgotten: RFC 3207 §4.2.
             return Context(self.policy, then.state, encrypted=True)
         if verb == "AUTH":
             return replace(then, authenticated=code == 235)
         return then
+
+    def _counted(self) -> int:
+        return self.transactions + (self.policy.max_transactions > 0)
+
+
+_NO_TRANSACTION: dict[str, Any] = {"utf8": False, "binary": False, "sender": b"", "recipients": 0}
+_parts = attrgetter(*(part.name for part in fields(Context)[1:]))
+
+
+def remember(policy: Policy, key: Hashable, value: object) -> None:
+    """Put something into a server's memory, which is emptied when it is full."""
+    if len(policy.memory) >= MAX_MEMORY:
+        policy.memory.clear()
+    policy.memory[key] = value
+
+
+def known(context: Context) -> Context:
+    """The one object for all contexts of a server that are equal: what was worked out for it is found by it."""
+    key = _parts(context)
+    found: Context | None = context.policy.memory.get(key)
+    if found is None:
+        remember(context.policy, key, context)
+    return found or context

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any
 
 from smtplearn.moods import Answer, Attempts, mood, names
 
@@ -67,6 +68,9 @@ class Policy:
     """How many octets of messages a session keeps altogether."""
     attempts: Attempts = field(default_factory=Attempts, init=False, repr=False, compare=False)
     """What was tried before, the only thing here that changes; `dataclasses.replace` begins with a clean slate."""
+
+    memory: dict[Any, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
+    """What was worked out for lines before, to be found again: see `order.known`."""
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "mood", names(self.mood))

@@ -6,7 +6,7 @@ import csv
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, cached_property
 from importlib import resources
 
 from smtplearn.cases import Case, cases
@@ -64,6 +64,11 @@ class Probe:
     def line(self) -> bytes:
         """The octets without the CRLF at their end."""
         return self.octets.removesuffix(b"\r\n")
+
+    @cached_property
+    def verb(self) -> str:
+        """The command in upper case; "" where it is none, and for what is no case."""
+        return self.case.diagnosis.verb if self.case else ""
 
     @property
     def why(self) -> str:

@@ -48,7 +48,8 @@ class Mail(Shown):
     @property
     def headers(self) -> list[tuple[str, str]]:
         """The header fields in their order, as they came, folded lines joined."""
-        return [(name, " ".join(str(value).split())) for name, value in self.email.raw_items()]
+        fields = ((name, " ".join(str(value).split())) for name, value in self.email.raw_items())
+        return [(name, _words(value.encode("utf-8", "surrogateescape"))) for name, value in fields]
 
     @property
     def body(self) -> str:

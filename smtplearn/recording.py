@@ -50,11 +50,11 @@ class Check(Shown):
 def record(
     names: Sequence[str] = (), *, date: str, folder: str | Path = FOLDER, progress: bool | None = None
 ) -> Observations:
-    """Ask the peers of these names (or all that are here) everything, and write it to `folder`, others' rows kept.
+    """Ask the peers of these names (or all that are here) everything; write it to `folder`, where others' rows stay.
 
     `date` is the day that is noted for them. SurveyError where a named one is missing, or none is here.
     """
-    seen, _ = _asked(names, probes(), progress)
+    seen = _asked(names, probes(), progress)
     servers = {
         name: replace(server, configuration=_configuration(name), recorded=date)
         for name, server in seen.servers.items()
@@ -64,9 +64,8 @@ def record(
     order = [program.name for program in peers()]
     known = {**kept.servers, **servers}
     known = {name: known[name] for name in sorted(known, key=lambda name: order.index(name) if name in order else -1)}
-    whole = Observations((*others, *seen.rows), known)
-    whole.save(folder)
-    return whole
+    Observations((*others, *seen.rows), known).save(folder)
+    return Observations(seen.rows, servers)
 
 
 def check(names: Sequence[str] = (), *, progress: bool | None = None) -> Check:
@@ -79,21 +78,23 @@ def check(names: Sequence[str] = (), *, progress: bool | None = None) -> Check:
         if name not in then.servers:
             raise SurveyError(say("recording-unknown", name=name))
     asked = names or [name for name in then.servers if _is_here(name)]
-    seen, missing = _asked(asked, [probe for probe in probes() if probe.id in then.by_case], progress)
+    seen = _asked(asked, [probe for probe in probes() if probe.id in then.by_case], progress)
     differences = tuple(
         Difference(row.server, row.case, then.by_case[row.case].get(row.server), row)
         for row in seen
         if not _same(then.by_case[row.case].get(row.server), row)
     )
-    absent = tuple(name for name in then.servers if name not in seen.servers)
-    return Check(tuple(seen.servers), (*missing, *absent), len(seen.cases), differences)
+    missing = () if names else tuple(name for name in then.servers if name not in seen.servers)
+    return Check(tuple(seen.servers), missing, len(seen.cases), differences)
 
 
-def normal(octets: bytes) -> bytes:
-    """The same reply with what is new each time (queue ids, times, process numbers) replaced by what it is."""
-    for pattern, name in _varying():
-        octets = pattern.sub(name, octets)
-    return octets
+def normal(row: Observation) -> Observation:
+    """The same answer with what is new each time (ids, times) replaced by what it is, by `data/varying.toml`."""
+    octets = row.received
+    for servers, pattern, name in _varying():
+        if row.server in servers:
+            octets = pattern.sub(name, octets)
+    return replace(row, received=octets)
 
 
 def _same(then: Observation | None, now: Observation) -> bool:
@@ -105,9 +106,7 @@ def _same(then: Observation | None, now: Observation) -> bool:
     )
 
 
-def _asked(
-    names: Sequence[str], wanted: Iterable[Probe], progress: bool | None
-) -> tuple[Observations, tuple[str, ...]]:
+def _asked(names: Sequence[str], wanted: Iterable[Probe], progress: bool | None) -> Observations:
     """What these peers answer now, in the form that is kept."""
     chosen = [peer(name).name for name in names] or [program.name for program in peers() if program.missing is None]
     with ExitStack() as stack:
@@ -118,8 +117,7 @@ def _asked(
             except PeerError as error:
                 raise SurveyError(str(error)) from error
         seen = survey(wanted, started, seconds=SECONDS, at_once=AT_ONCE, progress=progress)
-    rows = tuple(replace(row, received=normal(row.received)) for row in seen)
-    return Observations(rows, seen.servers), ()
+    return Observations(tuple(map(normal, seen)), seen.servers)
 
 
 def _is_here(name: str) -> bool:
@@ -134,6 +132,9 @@ def _configuration(name: str) -> str:
 
 
 @cache
-def _varying() -> tuple[tuple[re.Pattern[bytes], bytes], ...]:
+def _varying() -> tuple[tuple[tuple[str, ...], re.Pattern[bytes], bytes], ...]:
     text = (resources.files("smtplearn") / "data" / "varying.toml").read_text(encoding="utf-8")
-    return tuple((re.compile(row["pattern"].encode()), row["name"].encode()) for row in tomllib.loads(text)["varying"])
+    return tuple(
+        (tuple(row["servers"]), re.compile(row["pattern"].encode()), row["name"].encode())
+        for row in tomllib.loads(text)["varying"]
+    )

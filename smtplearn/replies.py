@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import IntEnum
+from functools import cached_property
 
 from smtplearn.text import Message, Shown, say
 
@@ -93,6 +94,10 @@ class Reply(Shown):
 
     def octets(self) -> bytes:
         """The octets as sent, each line with its CRLF."""
+        return self._octets
+
+    @cached_property
+    def _octets(self) -> bytes:
         return "".join(f"{line}\r\n" for line in self.wire_lines()).encode("utf-8", "surrogateescape")
 
     @classmethod

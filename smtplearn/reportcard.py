@@ -11,13 +11,13 @@ from smtplearn.cases import Case
 from smtplearn.client import loopback
 from smtplearn.marks import GREETS, KINDS, Mark, marks
 from smtplearn.notation import write
-from smtplearn.observations import Observation, Observations
+from smtplearn.observations import Observation
 from smtplearn.probes import Probe, chosen, probe
 from smtplearn.survey import SECONDS, Address, Door, SurveyError, ask, survey
 from smtplearn.text import Shown, say
 
-# What is asked in any case: the answers tell what the server offers, and whether it takes ordinary mail.
-_ALWAYS = (GREETS, "mail-plain", "rcpt-plain")
+# What is asked in any case: the answers tell what the server offers, and how it refuses a mailbox that it has not.
+_ALWAYS = (GREETS, "mail-plain", "rcpt-plain", "rcpt-second", "domain-one-letter")
 
 
 @dataclass(frozen=True)
@@ -61,9 +61,10 @@ class ReportCard(Shown):
         counts = {"tests": len(self.marks), "failures": len(self.wrong), "errors": 0, "skipped": len(unjudged)}
         numbers = {name: str(count) for name, count in counts.items()}
         root = ElementTree.Element("testsuites", numbers)
-        suite = ElementTree.SubElement(root, "testsuite", {"name": f"smtplearn {self.server}", **numbers})
+        suite = ElementTree.SubElement(root, "testsuite", {"name": _plain(f"smtplearn {self.server}"), **numbers})
         for mark in self.marks:
-            case = ElementTree.SubElement(suite, "testcase", {"classname": mark.probe.group, "name": mark.probe.id})
+            names = {"classname": mark.probe.group, "name": _plain(mark.probe.id)}
+            case = ElementTree.SubElement(suite, "testcase", names)
             if mark.wrong:
                 told = {"message": _plain(summary(mark)), "type": mark.kind}
                 ElementTree.SubElement(case, "failure", told).text = _plain("\n".join(evidence(mark)))
@@ -92,21 +93,17 @@ def report_card(
     wanted = chosen(cases)
     more = tuple(found for found in map(probe, _ALWAYS) if found not in wanted)
     seen = survey((*wanted, *more), [door], seconds=seconds, progress=progress)
-    return card(seen, next(iter(seen.servers)), wanted)
-
-
-def card(observations: Observations, server: str, wanted: Iterable[Probe]) -> ReportCard:
-    """The report card of one server from what was observed. KeyError for an unknown server."""
-    asked = {probe.id for probe in wanted}
-    found = marks(observations, server, wanted)
-    return ReportCard(observations.servers[server].label, tuple(mark for mark in found if mark.probe.id in asked))
+    (about,) = seen.servers.values()
+    found = marks(seen, about.name, (*wanted, *more))
+    return ReportCard(about.label, tuple(mark for mark in found if mark.probe not in more))
 
 
 def _must_greet(seen: Observation) -> None:
-    if seen.code is None:
-        raise SurveyError(say("card-no-server", what=say(f"outcome-{seen.outcome}")))
-    if seen.before[0] != 220 or seen.code != 250:
-        raise SurveyError(say("card-no-greeting", greeting=seen.before[0], code=seen.code))
+    if seen.before and seen.before[0] != 220:
+        raise SurveyError(say("card-no-greeting", code=str(seen.before[0])))
+    if seen.code != 250:
+        what = say(f"outcome-{seen.outcome}") if seen.code is None else str(seen.code)
+        raise SurveyError(say("card-no-hello", what=what))
 
 
 def summary(mark: Mark) -> str:
@@ -123,4 +120,4 @@ def evidence(mark: Mark) -> list[str]:
 
 def _plain(words: str) -> str:
     """Text that XML can hold: it has no control characters."""
-    return "".join(letter if letter.isprintable() or letter in "\n\t" else "?" for letter in words)
+    return "".join(letter if letter.isprintable() or letter == "\n" else "?" for letter in words)

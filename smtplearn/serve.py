@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from queue import Full, Queue
 from typing import TextIO
 
@@ -20,14 +21,14 @@ Happening = tuple[int, Event | Message | Mail | None]
 
 
 def serve(host: str, port: int, moods: Sequence[str] = (), *, as_json: bool = False, out: TextIO | None = None) -> None:
-    """Serve until Ctrl-C, and tell each line, its diagnosis and each message on `out`,
-    else the standard output.
+    """Serve until Ctrl-C, and tell each line, its diagnosis and each message on `out`, or on the standard output.
 
     With `as_json` each of them is one line of JSON. LabHostError, LabError as Lab.
     """
     out = out or sys.stdout
+    tell = _as_json if as_json else _as_text
     waiting: Queue[Happening] = Queue(MAX_WAITING)
-    lost = 0
+    lost = lost_and_told = 0
 
     def hear(connection: int, what: Event | Message | Mail | None) -> None:
         nonlocal lost
@@ -36,23 +37,24 @@ def serve(host: str, port: int, moods: Sequence[str] = (), *, as_json: bool = Fa
         except Full:
             lost += 1
 
-    with Lab(host, port, mood=tuple(moods), hear=hear) as lab:
-        tell = _as_json if as_json else _as_text
+    with Lab(host, port, mood=tuple(moods), hear=hear) as lab, suppress(KeyboardInterrupt):
         print(_opening(lab, as_json=as_json), file=out, flush=True)
-        try:
-            while True:
-                for line in tell(*waiting.get()):
-                    print(line, file=out)
-                if lost and waiting.empty():
-                    print(_json("lost", 0, count=lost) if as_json else say("serve-lost", count=lost), file=out)
-                    lost = 0
-                if waiting.empty():
-                    out.flush()
-        except KeyboardInterrupt:
-            if not as_json:
-                received = len(lab.messages)
-                print(say("serve-end", count=received) if received else say("serve-none"), file=out)
-            out.flush()
+        while True:
+            for line in tell(*waiting.get()):
+                print(line, file=out)
+            if waiting.empty():
+                if lost > lost_and_told:
+                    count, lost_and_told = lost - lost_and_told, lost
+                    print(_json("lost", 0, count=count) if as_json else say("serve-lost", count=count), file=out)
+                out.flush()
+    with suppress(KeyboardInterrupt):  # who presses it again wants no more of it
+        while not waiting.empty():
+            for line in tell(*waiting.get()):
+                print(line, file=out)
+        if not as_json:
+            count = len(lab.messages)
+            print(say("serve-end", count=count) if count else say("serve-none"), file=out)
+        out.flush()
 
 
 def _opening(lab: Lab, *, as_json: bool) -> str:
@@ -89,7 +91,7 @@ def _as_json(connection: int, what: Event | Message | Mail | None) -> Iterator[s
     elif isinstance(what, Message):
         yield _json("remark", connection, text=str(what))
     elif isinstance(what, Mail):
-        yield _json("message", connection, **what.as_dict())
+        yield _json("message", **what.as_dict())
     else:
         if what.octets:
             diagnosis = what.diagnosis and what.diagnosis.as_dict()

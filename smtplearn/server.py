@@ -140,11 +140,13 @@ class _Connection(asyncio.BufferedProtocol):
             self._hear(octets)
 
     def _hear(self, octets: bytes) -> None:
-        self._say(*self._session.receive(octets))
-        for message in latest(self._session.messages, self._seen):
-            self._seen = message
-            mail = Mail(self._number, message)
+        events = self._session.receive(octets)
+        mails = [Mail(self._number, message) for message in latest(self._session.messages, self._seen)]
+        for mail in mails:  # kept before the client hears that they are
+            self._seen = mail.received
             self._server.keep(mail)
+        self._say(*events)
+        for mail in mails:
             self._tell(mail)
         if self._session.closed:
             self.transport.close()
@@ -208,7 +210,7 @@ class _Connection(asyncio.BufferedProtocol):
             if self._session.closed or self.transport.get_write_buffer_size():
                 self.transport.abort()
                 return
-            self._end("idle")
+            self._end("idle-in-message" if self._session.in_content else "idle")
             left = self._server.policy.idle_seconds
         self._timer = self._server.loop.call_later(left, self._check)
 

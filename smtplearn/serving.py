@@ -107,9 +107,7 @@ class Serving(Cursor):
     def _refuse(self, answer: Answer) -> None:
         start = self.line.find(b"<") if self.verb in ("MAIL", "RCPT") else 0
         end = start + len(path_of(self.line)) + 2 if start else len(self.verb) or self.end
-        words = answer.words._replace(args={name: _shown(value) for name, value in answer.words.args.items()})
+        words = answer.words
+        if "name" in words.args:  # the one argument that the client wrote
+            words = words._replace(args={**words.args, "name": show(words.args["name"].encode())})
         self.found.append(Finding(start, end, "server", "", answer.source, words, answer.code, answer.enhanced))
-
-
-def _shown(value: object) -> str:
-    return show(value.encode()) if isinstance(value, str) else str(value)

@@ -11,11 +11,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib import resources
-from typing import Any
+from typing import Any, NamedTuple
 
 from smtplearn.diagnosis import Diagnosis, diagnose
 from smtplearn.moods import CONNECT, MESSAGE, Answer
-from smtplearn.order import END_OF_CONTENT, RESPONSE, Context, State
+from smtplearn.order import END_OF_CONTENT, RESPONSE, Context, State, known, remember
 from smtplearn.policy import Policy
 from smtplearn.replies import Reply
 from smtplearn.serving import attempt, path_of
@@ -26,8 +26,7 @@ _LF = 0x0A
 _OPENED = {220: State.CONNECTED, 554: State.REFUSED}
 
 
-@dataclass(frozen=True)
-class Event:
+class Event(NamedTuple):
     """One line from the client, and what it was answered.
 
     `octets` end with CRLF unless the line was longer than the policy's `max_buffered`: then they are its beginning.
@@ -107,14 +106,21 @@ class Transcript(Shown):
 
 def server_reply(id: str, policy: Policy, **more: int) -> Reply:
     """What this server says of its own accord, by its id in `data/server.toml`. KeyError where there is no such id."""
+    key = id, *more.items()
+    found: Reply | None = policy.memory.get(key)
+    if found is not None:
+        return found
     row = _server_replies()[id]
     words = {
         "domain": policy.domain,
         "seconds": f"{policy.idle_seconds:g}",
+        "message_seconds": f"{policy.message_seconds:g}",
         "text_line": policy.max_text_line,
         **more,
     }
-    return Reply(row["code"], tuple(line.format(**words) for line in row["lines"]), row.get("enhanced"))
+    reply = Reply(row["code"], tuple(line.format(**words) for line in row["lines"]), row.get("enhanced"))
+    remember(policy, key, reply)
+    return reply
 
 
 class Session:
@@ -129,7 +135,7 @@ class Session:
         self.policy = policy or Policy()
         self.starting_tls = False
         self._greeting = self._of_mood(CONNECT) or server_reply("greeting", self.policy)
-        self.context = Context(self.policy, _OPENED.get(self._greeting.code, State.CLOSED))
+        self.context = known(Context(self.policy, _OPENED.get(self._greeting.code, State.CLOSED)))
         self._input = _Input(self.policy.max_buffered)
         self._waiting: Diagnosis | None = None
         self._diagnosis: Diagnosis | None = None
@@ -180,10 +186,10 @@ class Session:
         """The handshake is done: the session begins anew, encrypted, and knows nothing of what was said before."""
         self.starting_tls = False
         self._input = _Input(self.policy.max_buffered)
-        self.context = Context(self.policy, State.CONNECTED, encrypted=True)
+        self.context = known(Context(self.policy, State.CONNECTED, encrypted=True))
 
     def end(self, id: str) -> Reply:
-        """End the session from the server's side, with one of its own replies: `idle` or `busy`."""
+        """End the session from the server's side, with one of its own replies: `idle`, `idle-in-message` or `busy`."""
         self.context = replace(self.context, state=State.CLOSED)
         return server_reply(id, self.policy)
 
@@ -209,7 +215,7 @@ class Session:
         if reply.ok and verb in ("EHLO", "HELO"):
             reply = server_reply(verb.lower(), self.policy)
             if verb == "EHLO":
-                reply = Reply(reply.code, reply.lines + self.policy.keywords())
+                reply = Reply(reply.code, reply.lines + self._keywords())
         elif verb in ("MAIL", "RCPT") and (reply.ok or diagnosis.answer):
             self._addressed(diagnosis, reply)
         elif verb in ("RSET", "QUIT"):
@@ -217,6 +223,10 @@ class Session:
         self.context = diagnosis.after(reply.code)
         self.starting_tls = verb == "STARTTLS" and reply.code == 220
         return reply
+
+    def _keywords(self) -> tuple[str, ...]:
+        # STARTTLS is not offered a second time: RFC 3207 §4.2.
+        return tuple(line for line in self.policy.keywords() if line != "STARTTLS" or not self.context.encrypted)
 
     def _addressed(self, diagnosis: Diagnosis, reply: Reply) -> None:
         """Write down who sends and who is to receive, and who tried."""
@@ -294,13 +304,11 @@ class Session:
                     tuple(rcpt.parameters for rcpt in self._rcpt),
                 )
             )
-            while len(self._messages) > 1 and self._octets_kept() > self.policy.keep_octets:
-                self._messages.popleft()
+            kept = sum([len(message.octets) for message in self._messages])
+            while len(self._messages) > 1 and kept > self.policy.keep_octets:
+                kept -= len(self._messages.popleft().octets)
         self._forget()
         return refusal or server_reply("message-accepted", self.policy)
-
-    def _octets_kept(self) -> int:
-        return sum(len(message.octets) for message in self._messages)
 
     def _of_mood(self, place: str) -> Reply | None:
         """What the server's mood answers when a connection or the end of a message comes."""
@@ -338,6 +346,10 @@ class _Input:
             else:
                 found = data.find(b"\r\n", start)
                 end = found + 2 if found >= 0 else 0
+                if not self._length and 0 < end - start <= self._bound:  # a whole line, as most are
+                    yield data[start:end], end - start
+                    start = end
+                    continue
             piece = data[start : end or len(data)]
             self._kept += piece[: self._bound - len(self._kept)]
             self._length += len(piece)

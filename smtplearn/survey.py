@@ -20,7 +20,8 @@ from smtplearn.text import say
 
 MAX_RECEIVED = 65_536  # octets that are kept of what one probe gets
 SECONDS = 5.0  # for one connection, all in all
-SETTLE = 0.25  # how long more replies than are owed are waited for
+SETTLE = 0.5  # how long more replies than are owed are waited for
+_DATA = b"DATA\r\n"
 LOST_AFTER = 10  # probes without an answer, one after another, before a server is given up
 
 
@@ -209,6 +210,9 @@ def _say_before(line: _Line, probe: Probe, before: list[int]) -> bool:
             line.end = outcome
             return False
         before.append(int(received[:3]))
+        if said == _DATA and before[-1] != 354:
+            line.end = "unreached"  # the message would be taken for commands
+            return False
     return True
 
 

@@ -20,7 +20,7 @@ from smtplearn.comparison import compare as set_side_by_side
 from smtplearn.diagnosis import diagnose
 from smtplearn.enhanced import enhanced_codes
 from smtplearn.logs import Source, Tally, explain_log
-from smtplearn.marks import SIGNS, WRONG
+from smtplearn.marks import WRONG
 from smtplearn.matrices import OUTCOMES
 from smtplearn.matrices import matrix as command_matrix
 from smtplearn.notation import write
@@ -228,7 +228,7 @@ def disagreements(value: Agreement | None = None, **filters: Any) -> Table:
         row.probe.id: (
             _visible(row.probe.line),
             row.asked,
-            *(f"{mark.answer} {SIGNS[mark.kind]}".rstrip() for mark in row.marks.values()),
+            *(mark.cell for mark in row.marks.values()),
             f"{row.agreement:.0%}",
         )
         for row in rows

@@ -58,6 +58,10 @@ class Shown:
 
         return render.text(self)
 
+    def _repr_pretty_(self, printer: Any, cycle: bool) -> None:
+        # Where a value is a tuple too, IPython would show it as one.
+        printer.text(str(self))
+
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, str]:
         from smtplearn import render
 

@@ -65,7 +65,7 @@ def test_a_command_has_its_time_however_steadily_its_octets_come(before, piece):
     with Lab(policy=Policy(idle_seconds=0.4)) as lab:
         seconds, heard = trickle(lab, before, piece, pause=0.05, most=5)
         assert 0.3 < seconds < 2
-        assert heard.splitlines()[-1].startswith(b"421 4.4.2 ")
+        assert heard.splitlines()[-1].startswith(b"421 4.4.2 lab.example waited 0.4 seconds for a whole command")
 
 
 def test_whole_commands_keep_a_connection():
@@ -84,7 +84,7 @@ def test_a_message_has_its_time(command, piece):
     with Lab(policy=Policy(idle_seconds=5, message_seconds=0.5)) as lab:
         seconds, heard = trickle(lab, start, piece, pause=0.05, most=5)
         assert 0.4 < seconds < 2
-        assert heard.splitlines()[-1].startswith(b"421 4.4.2 ")
+        assert heard.splitlines()[-1].startswith(b"421 4.4.2 lab.example waited 0.5 seconds for the end of the message")
         assert not lab.messages
 
 

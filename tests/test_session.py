@@ -220,7 +220,7 @@ def test_memory_is_bounded():
     assert (event.reply.code, event.reply.enhanced, len(event.octets)) == (500, "5.5.2", 16384)
 
 
-@pytest.mark.parametrize("id", ["idle", "busy"])
+@pytest.mark.parametrize("id", ["idle", "idle-in-message", "busy"])
 def test_the_server_may_end_a_session(id):
     session = Session()
     assert session.end(id) == server_reply(id, session.policy)

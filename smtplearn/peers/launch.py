@@ -12,13 +12,12 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Iterator
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-from smtplearn.peers.programs import ISOLATED, Program, library_path
+from smtplearn.peers.programs import ISOLATED, Program, can_isolate
 from smtplearn.peers.supervisor import ROOM
 
 HOST = "127.0.0.1"
@@ -46,16 +45,16 @@ class Launched:
         self.program = program
         self._lock = threading.Lock()
         for left in reversed(range(TRIES)):
-            self.port = free_port()
+            self.port, self._relay = free_port(), free_port()
+            self._ports = {self.port, self._relay} if program.beside else {self.port}
             self._scratch = Path(tempfile.mkdtemp(prefix=f"smtplearn-{program.name}-"))
             try:
                 self._process = self._start(seconds)
                 self._wait(seconds)
                 return
             except StartError:
-                taken = not is_free(self.port)  # by another program, between our look and its start
                 self.close()
-                if not (taken and left):
+                if is_free(self.port) or not left:  # else another program took it between our look and its start
                     raise
             except BaseException:
                 self.close()
@@ -78,21 +77,33 @@ class Launched:
         for file in sorted(self._scratch.rglob("*log")):
             if file.is_file() and not file.is_symlink():
                 lines += file.read_bytes().decode("utf-8", "backslashreplace").splitlines()[-LOG_LINES:]
-        return "\n".join(map(_printable, lines[-2 * LOG_LINES :]))
+        return "\n".join(map(printable, lines[-2 * LOG_LINES :]))
 
     def close(self) -> None:
         """End it, all its processes, and its folder. Closing twice is closing once."""
         with self._lock:
             process = getattr(self, "_process", None)
             if process is not None and process.stdin is not None:
-                with suppress(OSError):
-                    process.stdin.close()  # what the supervisor waits for
+                with suppress(OSError, ValueError):  # it has ended, or been told already
+                    process.stdin.write(b"\n")
+                    process.stdin.close()
                 try:
                     process.wait(SECONDS_TO_STOP)
                 except subprocess.TimeoutExpired:
-                    process.kill()
-                    process.wait()
+                    self._kill(process)
             shutil.rmtree(self._scratch, ignore_errors=True)
+
+    def _kill(self, process: subprocess.Popen[bytes]) -> None:
+        """The supervisor does not do its work: we do it."""
+        import psutil
+
+        left: list[psutil.Process] = []
+        with suppress(psutil.Error):
+            left = psutil.Process(process.pid).children(recursive=True)
+        for each in (process, *left):
+            with suppress(psutil.Error):
+                each.kill()
+        process.wait()
 
     def _start(self, seconds: float) -> subprocess.Popen[bytes]:
         home = self._scratch / "home"
@@ -102,9 +113,13 @@ class Launched:
             path = home / name
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(_filled(content, places))
+            path.parent.chmod(0o755)
+            path.chmod(0o644)
             os.utime(path, (A_WHILE_AGO, A_WHILE_AGO))
         (self._scratch / "spec.json").write_text(json.dumps(spec), encoding="utf-8")
         prefix = ISOLATED if spec["sandbox"] else ()
+        if not prefix:
+            self._scratch.chmod(0o711)  # a server that is root no longer must find its files
         with open(self._scratch / "log", "wb") as log:
             return subprocess.Popen(
                 [*prefix, sys.executable, "-I", "-B", str(_SUPERVISOR), str(self._scratch / "spec.json")],
@@ -116,12 +131,15 @@ class Launched:
 
     def _spec(self, home: Path, seconds: float) -> tuple[dict[str, Any], dict[str, str]]:
         """What the supervisor is told, and what stands for the places in configuration files."""
-        program, sandbox = self.program, self.program.kind == "system"
-        at = program.home or Path("/")
+        program, at = self.program, self.program.home or Path("/")
+        sandbox = program.kind == "system" and can_isolate()
+        root = "" if sandbox or at == Path("/") else str(at)
         places = {
             "home": ROOM if sandbox else str(home),
             "port": str(self.port),
-            "program": str((Path("/") if sandbox else at) / program.executable),
+            "relay": str(self._relay),
+            "root": root,
+            "program": f"{root}/{program.executable}",
             "python": sys.executable,
             "modules": str(at / "node_modules"),
         }
@@ -129,11 +147,14 @@ class Launched:
         def filled(value: Any) -> Any:
             return [filled(each) for each in value] if isinstance(value, tuple) else _filled(value, places)
 
-        ours = {} if sandbox else {"PATH": os.environ.get("PATH", ""), "SYSTEMROOT": os.environ.get("SYSTEMROOT", "")}
         environment = {"PATH": "/usr/sbin:/usr/bin:/sbin:/bin", "LC_ALL": "C", "TZ": "UTC", "HOME": places["home"]}
+        if not sandbox:
+            environment |= {name: os.environ[name] for name in ("PATH", "SYSTEMROOT") if name in os.environ}
+        if root and program.kind == "system":
+            beside = Path(root, "usr", "lib")
+            libraries = (*sorted(beside.glob("*-linux-*")), beside / program.name)
+            environment["LD_LIBRARY_PATH"] = os.pathsep.join(map(str, libraries))
         more = {name: filled(value) for name, value in program.environment.items()}
-        if sandbox:
-            more["LD_LIBRARY_PATH"] = library_path(Path("/"), program)
         spec = {
             "sandbox": sandbox,
             "scratch": str(self._scratch),
@@ -144,40 +165,39 @@ class Launched:
             "groups": program.groups,
             "folders": filled(program.folders),
             "prepare": filled(program.prepare),
+            "beside": filled(program.beside),
             "command": filled(program.command),
-            "environment": environment | ours | more,
+            "environment": environment | more,
             "seconds": seconds,
         }
         return spec, places
 
     def _wait(self, seconds: float) -> None:
-        """Until one of its processes listens on our port: whatever else might answer there is not it."""
+        """Until its own processes listen on its ports: whatever else might answer there is not it."""
         end = time.monotonic() + seconds
-        while not any(_listens(process, self.port) for process in self._processes()):
+        while not self._ports <= self._listening():
             if not self.alive:
                 raise StartError("peers-ended-early", self.log())
             if time.monotonic() > end:
                 raise StartError("peers-no-answer", self.log())
             time.sleep(0.02)
 
-    def _processes(self) -> Iterator[Any]:
+    def _listening(self) -> set[int]:
+        """The ports on which it or a process that it started listens."""
         import psutil
 
+        found: set[int] = set()
         with suppress(psutil.Error):
-            yield from psutil.Process(self._process.pid).children(recursive=True)
+            for process in psutil.Process(self._process.pid).children(recursive=True):
+                with suppress(psutil.Error):
+                    sockets = process.net_connections(kind="tcp")
+                    found.update(one.laddr.port for one in sockets if one.status == psutil.CONN_LISTEN)
+        return found
 
 
-def _printable(line: str) -> str:
+def printable(line: str) -> str:
+    """The line, with what cannot be printed as an escape."""
     return "".join(letter if letter.isprintable() else letter.encode("unicode_escape").decode() for letter in line)
-
-
-def _listens(process: Any, port: int) -> bool:
-    import psutil
-
-    with suppress(psutil.Error):
-        found = process.net_connections(kind="tcp")
-        return any(one.status == psutil.CONN_LISTEN and one.laddr.port == port for one in found)
-    return False
 
 
 def free_port() -> int:

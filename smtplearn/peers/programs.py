@@ -10,7 +10,7 @@ import shutil
 import subprocess
 import sys
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cache, cached_property
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 VARIABLE = "SMTPLEARN_PEERS"
 """The environment variable that names the folder of unpacked servers: `NAME/root` for Debian packages, else `NAME`."""
 
+# Where a server of each kind is: below its own folder of unpacked servers, and where package managers put it.
+_FOLDERS = {"system": ("root", ("/",)), "node": ("", ("/usr/local/lib", "/usr/lib"))}
 _DATA = resources.files("smtplearn") / "data"
 
 
@@ -47,11 +49,20 @@ class Program(Shown):
     command: tuple[str, ...]
     version_in: tuple[str, str] = ("", "")
     """A file of it, below the same folder as `executable`, and the pattern of its version there."""
+    configuration: tuple[str, ...] = ()
+    """The folders of `data/peers` that it takes its files from; by default the one of its own name."""
     prepare: tuple[tuple[str, ...], ...] = ()
+    """Commands that must have succeeded before it starts."""
+    beside: tuple[tuple[str, ...], ...] = ()
+    """Programs that run beside it."""
     environment: Mapping[str, str] = field(default_factory=dict)
     folders: tuple[tuple[str, str, str], ...] = ()
     users: tuple[str, ...] = ()
     groups: tuple[str, ...] = ()
+    requires: str = ""
+    """What it wants before MAIL: AUTH, or nothing."""
+    bare: bool = False
+    """Whether it also runs without namespaces of its own, as root, where its users and groups exist."""
     seconds: float = 10.0
     """The longest that it may take to start."""
 
@@ -77,24 +88,30 @@ class Program(Shown):
             return self._not_there("peers-no-linux")
         if os.geteuid() != 0:
             return self._not_there("peers-no-root")
-        return None if can_isolate() else self._not_there("peers-no-namespaces")
+        if can_isolate():
+            return None
+        if not self.bare:
+            return self._not_there("peers-no-namespaces")
+        absent = " ".join(_unknown(self.users, self.groups))
+        return self._not_there("peers-no-user", users=absent) if absent else None
 
-    def _not_there(self, id: str) -> Message:
-        return Message(id, {"title": self.title, "name": self.name, "packages": " ".join(self.packages)})
+    def _not_there(self, id: str, **more: str) -> Message:
+        return Message(id, {"title": self.title, "name": self.name, "packages": " ".join(self.packages), **more})
 
     @property
     def home(self) -> Path | None:
-        """The folder above `executable`: `/` where it is installed, None where it is nowhere."""
+        """The folder above `executable`: `/` where it is installed, None where it is nowhere or a module of Python."""
         for folder in self._places():
             if (folder / self.executable).exists():
                 return folder
         return None
 
     def _places(self) -> Iterator[Path]:
-        base = unpacked_folder() / self.name
-        yield base / "root" if self.kind == "system" else base
-        if self.kind == "system":
-            yield Path("/")
+        if self.kind == "python":
+            return
+        below, elsewhere = _FOLDERS[self.kind]
+        yield unpacked_folder() / self.name / below
+        yield from map(Path, elsewhere)
 
     @property
     def version(self) -> str | None:
@@ -103,13 +120,14 @@ class Program(Shown):
             with suppress(importlib.metadata.PackageNotFoundError):
                 return importlib.metadata.version(self.executable)
             return None
-        file, pattern = self.version_in
-        return _found_in(self.home / file, pattern) if self.home else None
+        home, (file, pattern) = self.home, self.version_in
+        return _found_in(home / file, pattern) if home else None
 
     @cached_property
     def files(self) -> dict[str, bytes]:
         """Its configuration as shipped, by the path below the server's own folder."""
-        return dict(_files(_DATA / "peers" / self.name))
+        folders = self.configuration or (self.name,)
+        return {path: content for folder in folders for path, content in _files(_DATA / "peers" / folder)}
 
 
 class Programs(Shown, tuple[Program, ...]):
@@ -147,15 +165,34 @@ def unpacked_folder() -> Path:
 # A mount and a process namespace of its own, ended with its last process.
 ISOLATED = ("unshare", "--mount", "--pid", "--ipc", "--uts", "--fork", "--kill-child", "--mount-proc")
 
+# What the supervisor does there first; in some containers the one is allowed and the other is not.
+_PROBE = """
+mount -t tmpfs tmpfs /run
+mkdir /run/upper /run/work
+mount -t overlay -o lowerdir=/etc,upperdir=/run/upper,workdir=/run/work overlay /etc
+"""
+
 
 @cache
 def can_isolate() -> bool:
-    """Whether this machine lets us give a server namespaces of its own."""
+    """Whether this machine lets us give a server namespaces of its own, and lay folders over its own."""
     try:
-        done = subprocess.run([*ISOLATED, "true"], capture_output=True, timeout=10, check=False)
+        done = subprocess.run([*ISOLATED, "sh", "-ec", _PROBE], capture_output=True, timeout=10, check=False)
     except (OSError, subprocess.TimeoutExpired):
         return False
     return done.returncode == 0
+
+
+def _unknown(users: Iterable[str], groups: Iterable[str]) -> Iterator[str]:
+    """Those that this machine does not have."""
+    import grp
+    import pwd
+
+    for name, find in [*((name, pwd.getpwnam) for name in users), *((name, grp.getgrnam) for name in groups)]:
+        try:
+            find(name)
+        except KeyError:
+            yield name
 
 
 @cache
@@ -164,12 +201,6 @@ def _found_in(file: Path, pattern: str) -> str | None:
         found = re.search(pattern.encode(), file.read_bytes())
         return found[1].decode() if found else None
     return None
-
-
-def library_path(home: Path, program: Program) -> str:
-    """Where the shared libraries of an unpacked server are."""
-    beside = home / "usr" / "lib"
-    return os.pathsep.join(map(str, (*sorted(beside.glob("*-linux-*")), beside / program.name)))
 
 
 def _files(folder: Any, below: str = "") -> Iterator[tuple[str, bytes]]:

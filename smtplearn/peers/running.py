@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import sys
 import weakref
-from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from socket import socket
 
+from smtplearn.certificates import unverified
 from smtplearn.client import Client, LabError, LabTimeout, Talk
 from smtplearn.diagnosis import Diagnosis
 from smtplearn.order import Context
@@ -17,9 +16,7 @@ from smtplearn.peers.launch import HOST, Launched, StartError
 from smtplearn.peers.programs import peer
 from smtplearn.policy import Policy
 from smtplearn.replies import Reply
-from smtplearn.session import Said, Transcript
 from smtplearn.text import say
-from smtplearn.transcripts import MAX_LINES
 
 NOT_ANNOUNCED = ("VRFY", "EXPN", "HELP")  # every server may have them, RFC 5321 §4.5.1, whatever its EHLO reply says
 SECONDS_TO_FALL = 0.5  # between the loss of a connection and the end of the process that held it
@@ -63,8 +60,7 @@ class Peer(Talk):
             launched.close()
             raise
         self._launched, self.port = launched, launched.port
-        self._said: deque[Said] = deque(maxlen=MAX_LINES)
-        self._client = _Recorder(launched, self.policy, self._said)
+        self._client = _Client(launched, self.policy)
         # Runs at close(), when the peer is forgotten, and at the interpreter's exit: once.
         self._finalizer = weakref.finalize(self, _close, self._client, launched)
 
@@ -94,11 +90,6 @@ class Peer(Talk):
         """Whether its process runs."""
         return self._launched.alive
 
-    @property
-    def transcript(self) -> Transcript:
-        """What `send` and its kin have said and heard so far: the latest 10 000 lines."""
-        return Transcript(tuple(self._said))
-
     def log(self) -> str:
         """The last lines of what the server wrote to its log; what it writes there is its own."""
         return self._launched.log()
@@ -112,14 +103,13 @@ class Peer(Talk):
             raise PeerError(say("peers-closed", title=self.title))
 
 
-class _Recorder(Client):
-    """The client that the lab is talked to with; it writes down what is said, and tells when the peer is to blame."""
+class _Client(Client):
+    """The client that the lab is talked to with; it tells when the peer is to blame."""
 
-    def __init__(self, launched: Launched, policy: Policy, said: deque[Said]) -> None:
-        super().__init__(HOST, launched.port, policy)
-        self._launched, self._said = launched, said
-        self._connections = 0
-        self._last: socket | None = None
+    def __init__(self, launched: Launched, policy: Policy) -> None:
+        # The peer's certificate is new, and known to nobody.
+        super().__init__(HOST, launched.port, policy, tls=unverified())
+        self._launched = launched
 
     def context(self, octets: bytes, timeout: float) -> Context:
         """As in Client, with PeerError for LabError."""
@@ -129,19 +119,7 @@ class _Recorder(Client):
     def ask(self, octets: bytes, timeout: float, diagnosis: Diagnosis | None = None) -> Reply:
         """As in Client, with PeerError for LabError."""
         with self._blamed():
-            super().context(octets, timeout)  # the greeting comes first
-            self._record("C", octets)
             return super().ask(octets, timeout, diagnosis)
-
-    def _reply(self, sock: socket, deadline: float) -> Reply:
-        if sock is not self._last:
-            self._connections, self._last = self._connections + 1, sock
-        reply = super()._reply(sock, deadline)
-        self._record("S", reply.octets())
-        return reply
-
-    def _record(self, speaker: str, octets: bytes) -> None:
-        self._said.extend(Said(self._connections, speaker, line + b"\r\n") for line in _lines(octets))
 
     @contextmanager
     def _blamed(self) -> Iterator[None]:
@@ -155,15 +133,12 @@ class _Recorder(Client):
             raise kind(_with_log(words, self._launched.log())) from error
 
 
-def _lines(octets: bytes) -> list[bytes]:
-    return octets.removesuffix(b"\r\n").split(b"\r\n")
-
-
 def _offered(launched: Launched, seconds: float) -> Policy:
     """What the peer offers, by its own EHLO reply, so that a diagnosis beside its replies is fair to it."""
     client = Client(HOST, launched.port, Policy())
     try:
-        return policy_of(client.ask(b"EHLO client.example\r\n", seconds))
+        policy = policy_of(client.ask(b"EHLO client.example\r\n", seconds))
+        return replace(policy, requires=launched.program.requires)
     finally:
         client.close()
 
@@ -171,7 +146,7 @@ def _offered(launched: Launched, seconds: float) -> Policy:
 def policy_of(reply: Reply) -> Policy:
     """What a server offers, by its reply to EHLO."""
     offers = [line.upper().split() for line in reply.lines[1:] if line.strip()] if reply.ok else []
-    known = {words[0]: words[1:] for words in offers}
+    known = {words[0]: words[1:] for words in offers if "=" not in words[0]}  # AUTH=LOGIN is older than the RFC
     size = known.get("SIZE", [])
     bounded = bool(size) and size[0].isdecimal() and int(size[0]) > 0  # SIZE 0 and SIZE alone: no bound is told
     return replace(
@@ -180,6 +155,7 @@ def policy_of(reply: Reply) -> Policy:
         extensions=tuple(dict.fromkeys((*known, *NOT_ANNOUNCED))),
         mechanisms=tuple(known.get("AUTH", ())),
         max_message=int(size[0]) if bounded else sys.maxsize,
+        codes_domain="",
     )
 
 

@@ -34,12 +34,15 @@ ETC = {
     "resolv.conf": "nameserver 127.0.0.1\noptions timeout:1 attempts:1\n",
 }
 FIRST_ID = 64_100
-PR_SET_PDEATHSIG, PR_SET_CHILD_SUBREAPER = 1, 36
+PR_SET_CHILD_SUBREAPER = 36  # what a server's processes leave behind is ours, not the machine's
+
+_leaving = threading.Event()
 
 
 def main(spec_file: str) -> int:
     """Run the server that the file describes until it ends, or until nobody holds our standard input any more."""
     spec = json.loads(Path(spec_file).read_text(encoding="utf-8"))
+    os.umask(0o022)
     threading.Thread(target=_end_with_the_starter, args=(spec,), daemon=True).start()
     if spec["sandbox"]:
         _furnish(spec)
@@ -50,11 +53,15 @@ def main(spec_file: str) -> int:
     options: dict[str, Any] = {"env": spec["environment"], "cwd": spec["cwd"], "stdin": subprocess.DEVNULL}
     for command in spec["prepare"]:
         subprocess.run(command, check=True, timeout=spec["seconds"], **options)
+    for command in spec["beside"]:
+        subprocess.Popen(command, **options)
     server = subprocess.Popen(spec["command"], **options)
     try:
         return _ended(server)
     finally:
         _kill_all(sandbox=spec["sandbox"])
+        while _leaving.is_set():  # the other thread has yet to clear the folder away, and ends us
+            time.sleep(1)
 
 
 def _ended(server: subprocess.Popen[bytes]) -> int:
@@ -70,8 +77,8 @@ def _ended(server: subprocess.Popen[bytes]) -> int:
 
 def _end_with_the_starter(spec: dict[str, Any]) -> None:
     with suppress(OSError):
-        while os.read(0, 4096):
-            pass
+        os.read(0, 1)  # its word to end, or the end of it
+    _leaving.set()
     _kill_all(sandbox=spec["sandbox"])
     shutil.rmtree(spec["scratch"], ignore_errors=True)
     os._exit(0)
@@ -115,11 +122,15 @@ def _furnish(spec: dict[str, Any]) -> None:
 
 
 def _add_users(users: list[str], groups: list[str]) -> None:
-    """Users without a password, each with a group of its own, and more groups; those that are there stay."""
+    """These users beside root, without a password and each with a group of its own, and more groups.
+
+    No other users are left: to some servers each of them is a mailbox.
+    """
+    _write(Path("/etc/passwd"), "root:x:0:0:root:/root:/bin/sh\n")
     for number, name in enumerate(dict.fromkeys([*users, *groups]), FIRST_ID):
         _append("/etc/group", name, f"{name}:x:{number}:")
         if name in users:
-            _append("/etc/passwd", name, f"{name}:x:{number}:{number}::/nonexistent:/usr/sbin/nologin")
+            _append("/etc/passwd", name, f"{name}:x:{number}:{number}::/nonexistent:/bin/sh")
 
 
 def _append(file: str, name: str, line: str) -> None:

@@ -8,7 +8,7 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from smtplearn.heatmap import group_map, row_map, shares
-from smtplearn.marks import SIGNS, WRONG
+from smtplearn.marks import WRONG
 from smtplearn.notation import write
 from smtplearn.render.blocks import Block, element, paragraph, preformatted, sentence
 from smtplearn.text import say
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from smtplearn.reportcard import ReportCard
 
 _LONGEST = 100  # characters of a line in a table
+_MOST_LINES = 8  # of an exchange that is evidence
 _MOST_ROWS = 60  # of an agreement that are shown one by one; more are shown by group
 
 
@@ -70,10 +71,9 @@ def agreement(value: Agreement) -> Iterable[Block]:
 def reading(value: Reading) -> Iterable[Block]:
     """What it is about, the answers, and what they tell."""
     yield paragraph(value.title, "title")
-    servers = [mark.observation.server for mark in value.rows[0].marks.values()]
     yield _table(
-        [say("agreement-case"), say("agreement-asked"), *servers],
-        [[_line(row), row.asked, *row.answers.values()] for row in value.rows],
+        [say("agreement-case"), say("agreement-asked"), *value.rows[0].marks],
+        [[_line(row), row.asked, *(mark.cell for mark in row.marks.values())] for row in value.rows],
     )
     yield paragraph(value.text)
     yield paragraph(str(value.source), "rule")
@@ -96,17 +96,13 @@ def check(value: Check) -> Iterable[Block]:
 def _rows_table(rows: Iterable[Row], servers: Sequence[Server]) -> Block:
     """A row for each case; a wrong answer has its sign beside it."""
     head = [say("agreement-case"), say("agreement-asked"), *(server.title or server.name for server in servers)]
-    return _table(head, [[_line(row), row.asked, *map(_signed, row.marks.values())] for row in rows])
+    return _table(head, [[_line(row), row.asked, *(mark.cell for mark in row.marks.values())] for row in rows])
 
 
 def _groups_table(value: Agreement) -> Block:
     """A row for each group of cases: how many of those judged each server answered right."""
     head = [say("agreement-group"), *(server.title or server.name for server in value.servers)]
     return _table(head, [[group, *(f"{right}/{judged}" for right, judged in cells)] for group, cells in shares(value)])
-
-
-def _signed(mark: Mark) -> str:
-    return f"{mark.answer} {SIGNS[mark.kind]}".strip()
 
 
 def _table(head: list[str], rows: list[list[str]]) -> Block:
@@ -117,7 +113,8 @@ def _table(head: list[str], rows: list[list[str]]) -> Block:
     )
     top = "".join(f'<th scope="col">{escape(name)}</th>' for name in head)
     body = "".join(
-        f'<tr><th scope="row">{escape(row[0])}</th>{"".join(element("td", cell) for cell in row[1:])}</tr>'
+        f'<tr><th scope="row" style="white-space: pre-wrap">{escape(row[0])}</th>'
+        f"{''.join(element('td', cell) for cell in row[1:])}</tr>"
         for row in rows
     )
     spoken = " ".join(
@@ -130,7 +127,9 @@ def _table(head: list[str], rows: list[list[str]]) -> Block:
 def _wrong(mark: Mark) -> Block:
     from smtplearn.reportcard import evidence, summary
 
-    lines = [f"    {_short(line)}" for line in evidence(mark)]
+    told_lines = evidence(mark)
+    kept = told_lines if len(told_lines) <= _MOST_LINES else [*told_lines[: _MOST_LINES - 1], "…"]
+    lines = [f"    {_short(line)}" for line in kept]
     told = f"{mark.probe.id}: {summary(mark)}"
     why = mark.probe.why
     html = f"{element('p', told)}{element('pre', chr(10).join(lines))}{element('p', why)}"

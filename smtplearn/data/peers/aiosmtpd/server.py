@@ -33,22 +33,27 @@ def authenticate(server, session, envelope, mechanism, data):
     return AuthResult(success=known, handled=False)
 
 
-async def main(port):
-    """Serve until ended."""
-    tls = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
-    tls.load_cert_chain("cert.pem", "key.pem")
-    options = {
+def options(*, relay):
+    """What is not its default. A relay, which stands behind another server, offers neither TLS nor AUTH."""
+    common = {
         "hostname": "mx.example.com",
         "data_size_limit": 10_485_760,
         "decode_data": False,
         "enable_SMTPUTF8": True,
-        "tls_context": tls,
-        "authenticator": authenticate,
-        "auth_require_tls": False,
     }
+    if relay:
+        return common
+    tls = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+    tls.load_cert_chain("cert.pem", "key.pem")
+    return common | {"tls_context": tls, "authenticator": authenticate, "auth_require_tls": False}
+
+
+async def main(port, *, relay):
+    """Serve until ended."""
+    how = options(relay=relay)
     loop = asyncio.get_running_loop()
-    server = await loop.create_server(lambda: SMTP(Mailboxes(), **options), "127.0.0.1", port)
+    server = await loop.create_server(lambda: SMTP(Mailboxes(), **how), "127.0.0.1", port)
     await server.serve_forever()
 
 
-asyncio.run(main(int(sys.argv[1])))
+asyncio.run(main(int(sys.argv[1]), relay=sys.argv[2:] == ["relay"]))

@@ -5,7 +5,7 @@ moods-codes = Its codes
 moods-commands = It answers so to
 moods-credentials = the password in AUTH
 server-expected-4 = the same line, later
-server-expected-5 = nothing else: the line is right
+server-expected-5 = this very line, at a server that takes it
 server-unfixable = The line is right. It is the server that refuses.
 
 ## The connection
@@ -138,7 +138,7 @@ mood-queue-started = ETRN: the queue is started
 mood-mail-pending = ETRN: mail is waiting
     .story = 252 says that mail waits for the host and is now being sent, without a number.
 mood-mail-counted = ETRN: so many messages are waiting
-    .story = 253 says how many messages wait for the host. It is the only command that gets this code.
+    .story = 253 says how many messages wait for the host. ETRN is the only command that gets this code.
 mood-queue-unavailable = ETRN: the queue cannot be started
     .story = The server cannot start the queue now: 458.
 finding-queue-unavailable = Unable to queue messages for this node

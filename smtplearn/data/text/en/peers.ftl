@@ -23,3 +23,20 @@ peers-same = It calls itself mx.example.com. At example.com it has the mailboxes
 peers-about-aiosmtpd = A server in Python. Its commands are its own; who has a mailbox and who may log in is decided by a few lines of ours. STARTTLS and AUTH are on.
 peers-about-postfix = As its makers ship it. STARTTLS is on. AUTH is off: it would need a second program.
 peers-about-exim = STARTTLS, AUTH, CHUNKING, DSN and SMTPUTF8 are on. VRFY is allowed, which is not the default.
+peers-about-opensmtpd = STARTTLS is offered; AUTH would be offered behind it. In Debian 12 the TLS handshake of version 6.8.0p2 fails, so neither can be used.
+peers-about-sendmail = STARTTLS and AUTH are on. The rules that let the machine itself relay are taken out. Senders without a domain, or with one that does not resolve, are accepted.
+peers-about-haraka = Who has a mailbox is decided by a plugin of ours. STARTTLS and AUTH are on.
+peers-about-smtp-server = A library for Node.js. Its commands are its own; who has a mailbox and who may log in is decided by a few lines of ours. STARTTLS and AUTH are on.
+peers-about-qpsmtpd = Who has a mailbox and who may log in is decided by two plugins of ours. AUTH is on. STARTTLS is off.
+peers-about-dovecot = A submission service: it wants AUTH before MAIL. It hands on what it accepts to an aiosmtpd beside it, which knows the mailboxes. STARTTLS and AUTH are on.
+peers-about-courier = STARTTLS and AUTH are on. Its queue is not run. The rule that lets the machine itself relay is taken out.
+
+peers-no-user = { $title } is there, but this machine allows it no namespaces of its own, and it has no such users and groups: { $users }. Make them with useradd --system.
+peers-no-manager = There is no { $manager } on this machine.
+peers-fetch-slow = { $manager } was not done within { $seconds } seconds.
+peers-fetch-failed = { $manager } failed. Its last words:
+peers-fetching = { $title }: { $packages } …
+peers-fetched = { $title } { $version } is in { $folder }
+
+cli-peers = list the mail servers that can stand beside the lab: their versions, or what is missing
+cli-fetch = download servers with apt-get or npm into a folder of their own ($SMTPLEARN_PEERS, else in your cache), without installing them; no names: all that are missing. Only this reaches the network

@@ -20,6 +20,7 @@ outcome-silent = silent
 outcome-closed = closed
 outcome-crashed = crashed
 outcome-unreachable = not there
+outcome-unreached = not reached
 outcome-untried = not asked
 
 ## Kinds of marks, as headings
@@ -46,10 +47,12 @@ mark-closed = The server closed the connection without a reply.
 mark-crashed = The server closed the connection without a reply, and nobody listens there any more.
 mark-nonsense = What came is no reply: it does not begin with three digits.
 mark-unreachable = Nobody listens there.
+mark-unreached = DATA was refused, so the message was not sent.
 mark-untried = The server had stopped answering and was given up.
 mark-too-few = The server answered only some of the commands.
 mark-too-many = The server sent more replies than it was asked for: it took text for commands.
 mark-needs = The server does not offer { $keyword }.
+mark-first = The server answered { $code }: it wants TLS or a log-in first.
 mark-greeting = The server greeted with { $code } instead of 220.
 mark-before = The server answered { $code } to “{ $line }”, so that this line meets another situation.
 mark-not-reached = A line before this one got no reply.
@@ -74,8 +77,8 @@ card-reason =
         [one] { $count } case
        *[other] { $count } cases
     }: { $reason }
-card-no-server = This server cannot be tested. Its answer to EHLO: { $what }.
-card-no-greeting = This server cannot be tested: it greeted with { $greeting } and answered EHLO with { $code }.
+card-no-hello = This server cannot be tested. Its answer to EHLO: { $what }.
+card-no-greeting = This server cannot be tested: it greeted with { $code } instead of 220.
 
 ## When servers disagree
 
@@ -128,7 +131,7 @@ recording-wrote =
 
 reading-tokenizer =
     .title = Where does the verb end?
-    .text = A server first cuts the line into a verb and the rest. One that cuts at a space or a colon finds MAIL here and complains about the argument: 501. One that cuts only at a space finds a verb that it does not know: 500. Both see the same fault.
+    .text = A server first cuts the verb off the line. One that reads it up to a space or a colon finds MAIL here and complains about the argument: 501. One that compares the beginning of the line as a whole, with FROM: in it, does not know such a command: 500. Both see the same fault.
 reading-parser =
     .title = How far did the parser get?
     .text = A parameter can be wrong in its value or unknown as a whole. A server that reads the value says 501: a syntax error. One that looks for the name first and does not find it says 555: not recognised. So the code tells how far it read.
@@ -137,7 +140,7 @@ reading-mailbox =
     .text = The path is not well formed. One server sees a broken argument: 501. Another sees a mailbox name that is not allowed: 553, whose text in the RFC even names mailbox syntax. One that does not check at all looks the mailbox up and does not find it: 550.
 reading-ending =
     .title = What ends a message?
-    .text = Only CR LF, a dot and CR LF end it. A server that also takes a bare LF or CR for the end of a line sees the end too early. Then the rest of the message is read as commands: a second message begins, which the sender’s own server never saw. This is called SMTP smuggling. More than two codes in a cell show it.
+    .text = Only CR LF, a dot and CR LF end it. A server that also takes a bare LF or CR for the end of a line sees the end too early. Then the rest of the message is read as commands: a second message begins, which the sender’s own server never saw. This is called SMTP smuggling. More than one code in a cell shows it.
 
 ## What only a live server shows
 

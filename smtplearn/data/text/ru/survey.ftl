@@ -1,162 +1,187 @@
-# Many cases against many servers: what was seen, how right it is, a report card, and when servers disagree.
+# Много примеров и много серверов: что они ответили, насколько это верно, табель сервера и где серверы расходятся.
 
-survey-progress = asked
-survey-address = “{ $address }” is not the address of a server. Write host and port, such as 127.0.0.1:2525.
-survey-no-servers = Name at least one server to be asked.
+survey-progress = спрошено
+survey-address = «{ $address }» — не адрес сервера. Укажите хост и порт, например 127.0.0.1:2525.
+survey-no-servers = Назовите хотя бы один сервер.
 survey-title =
     { $cases ->
-        [one] { $cases } case
-       *[other] { $cases } cases
+        [one] { $cases } пример
+        [few] { $cases } примера
+        [many] { $cases } примеров
+       *[other] { $cases } примера
     }, { $servers ->
-        [one] { $servers } server
-       *[other] { $servers } servers
+        [one] { $servers } сервер
+        [few] { $servers } сервера
+        [many] { $servers } серверов
+       *[other] { $servers } сервера
     }
-survey-missing = What is not here cannot be asked: { $names }.
+survey-missing = Этих серверов здесь нет, и спросить их нельзя: { $names }.
 
-## Where there is no reply
+## Где ответа нет
 
-outcome-nonsense = no reply code
-outcome-silent = silent
-outcome-closed = closed
-outcome-crashed = crashed
-outcome-unreachable = not there
-outcome-untried = not asked
+outcome-nonsense = не код ответа
+outcome-silent = молчит
+outcome-closed = закрыл
+outcome-crashed = упал
+outcome-unreachable = его нет
+outcome-unreached = не дошло
+outcome-untried = не спрошен
 
-## Kinds of marks, as headings
+## Виды оценок, как заголовки
 
-kind-right = right
-kind-accepted = wrongly accepted
-kind-refused = wrongly refused
-kind-other = wrong code
-kind-silent = no reply
-kind-own = its own affair
-kind-open = left open
-kind-skipped = not judged
+kind-right = верно
+kind-accepted = принял зря
+kind-refused = отказал зря
+kind-other = не тот код
+kind-silent = нет ответа
+kind-own = его дело
+kind-open = RFC не решают
+kind-skipped = без оценки
 
-## Why a mark is as it is
+## Почему оценка такая
 
-mark-right = The RFC asks for this.
-mark-accepted = The server takes what it should refuse.
-mark-refused = The server refuses what it should take.
-mark-other = The answer is of the right kind, but its code is not one of those that fit.
-mark-own = A server decides this for itself: its mailboxes, its rules, its limits.
-mark-open = The RFCs leave it open.
-mark-silent = The server did not answer in time.
-mark-closed = The server closed the connection without a reply.
-mark-crashed = The server closed the connection without a reply, and nobody listens there any more.
-mark-nonsense = What came is no reply: it does not begin with three digits.
-mark-unreachable = Nobody listens there.
-mark-untried = The server had stopped answering and was given up.
-mark-too-few = The server answered only some of the commands.
-mark-too-many = The server sent more replies than it was asked for: it took text for commands.
-mark-needs = The server does not offer { $keyword }.
-mark-greeting = The server greeted with { $code } instead of 220.
-mark-before = The server answered { $code } to “{ $line }”, so that this line meets another situation.
-mark-not-reached = A line before this one got no reply.
+mark-right = Этого и требует RFC.
+mark-accepted = Сервер принял то, в чём должен отказать.
+mark-refused = Сервер отказал в том, что должен принять.
+mark-other = Ответ по сути верный, но код не из тех, что здесь подходят.
+mark-own = Это сервер решает сам: какие у него ящики, правила и пределы.
+mark-open = RFC оставляют это открытым.
+mark-silent = Сервер не ответил вовремя.
+mark-closed = Сервер закрыл соединение, так и не ответив.
+mark-crashed = Сервер закрыл соединение, не ответив, и порт больше никто не слушает.
+mark-nonsense = То, что пришло, — не ответ: в начале нет трёх цифр.
+mark-unreachable = Порт никто не слушает.
+mark-unreached = На DATA сервер ответил отказом, поэтому письмо не отправлялось.
+mark-untried = Сервер перестал отвечать, и его больше не спрашивали.
+mark-too-few = Сервер ответил не на все команды.
+mark-too-many = Ответов пришло больше, чем было команд: сервер принял текст за команды.
+mark-needs = Сервер не предлагает { $keyword }.
+mark-first = Сервер ответил { $code }: сначала ему нужны TLS или вход.
+mark-greeting = Вместо 220 сервер приветствовал кодом { $code }.
+mark-before = На «{ $line }» сервер ответил { $code }, поэтому для этой строки всё сложилось иначе.
+mark-not-reached = На одну из строк перед этой ответа не было.
 
-## A report card
+## Табель сервера
 
-card-title = Report card of { $server }
+card-title = Табель сервера { $server }
 card-counts =
     { $judged ->
-        [one] { $judged } answer judged
-       *[other] { $judged } answers judged
-    }: { $right } right, { $accepted } wrongly accepted, { $refused } wrongly refused, { $other } with a wrong code, { $silent } without a reply.
-card-unjudged = Not judged: { $own } are the server’s own affair, { $open } are left open by the RFCs, { $skipped } could not be tried.
-card-perfect = Nothing is wrong.
-card-accepted = Answered { $answer }; { $source } asks for { $asked }.
-card-refused = Answered { $answer }; { $source } asks for { $asked }.
-card-other = Answered { $answer }; { $source } asks for { $asked }.
-card-silent = No reply ({ $answer }); { $source } asks for { $asked }.
-card-reasons = Why something was not judged
+        [one] Оценён { $judged } ответ
+        [few] Оценено { $judged } ответа
+        [many] Оценено { $judged } ответов
+       *[other] Оценено { $judged } ответа
+    }: верных { $right }, зря принято { $accepted }, зря отказано { $refused }, не тот код { $other }, без ответа { $silent }.
+card-unjudged = Без оценки: решает сам сервер — { $own }, RFC оставляют открытым — { $open }, проверить не удалось — { $skipped }.
+card-perfect = Ошибок нет.
+card-accepted = Ответ { $answer }; { $source } требует { $asked }.
+card-refused = Ответ { $answer }; { $source } требует { $asked }.
+card-other = Ответ { $answer }; { $source } требует { $asked }.
+card-silent = Ответа нет ({ $answer }); { $source } требует { $asked }.
+card-reasons = Почему проверить не удалось
 card-reason =
     { $count ->
-        [one] { $count } case
-       *[other] { $count } cases
+        [one] { $count } пример
+        [few] { $count } примера
+        [many] { $count } примеров
+       *[other] { $count } примера
     }: { $reason }
-card-no-server = This server cannot be tested. Its answer to EHLO: { $what }.
-card-no-greeting = This server cannot be tested: it greeted with { $greeting } and answered EHLO with { $code }.
+card-no-hello = Этот сервер проверить нельзя. Его ответ на EHLO: { $what }.
+card-no-greeting = Этот сервер проверить нельзя: вместо 220 он приветствовал кодом { $code }.
 
-## When servers disagree
+## Где серверы расходятся
 
-agreement-none = No case is left. Choose another group, other cases or another verdict.
+agreement-none = Ни одного примера не осталось. Выберите другую группу, другие примеры или другой вывод.
 agreement-title =
     { $cases ->
-        [one] { $cases } case
-       *[other] { $cases } cases
+        [one] { $cases } пример
+        [few] { $cases } примера
+        [many] { $cases } примеров
+       *[other] { $cases } примера
     }, { $servers ->
-        [one] { $servers } server
-       *[other] { $servers } servers
+        [one] { $servers } сервер
+        [few] { $servers } сервера
+        [many] { $servers } серверов
+       *[other] { $servers } сервера
     }; { $unanimous ->
-        [one] { $unanimous } case got the same answer from all.
-       *[other] { $unanimous } cases got the same answer from all.
+        [one] на { $unanimous } пример все ответили одинаково.
+        [few] на { $unanimous } примера все ответили одинаково.
+        [many] на { $unanimous } примеров все ответили одинаково.
+       *[other] на { $unanimous } примера все ответили одинаково.
     }
 agreement-record =
-    { $server }: of { $judged } answers { $right } right, { $accepted } wrongly accepted, { $refused } wrongly refused, { $other } with a wrong code, { $silent } without a reply.
+    { $server }: оценено ответов { $judged }, из них верных { $right }, зря принято { $accepted }, зря отказано { $refused }, не тот код { $other }, без ответа { $silent }.
 agreement-asked = RFC
-agreement-case = case
-agreement-picture = Which answers are right
-agreement-cell = { $server }, { $case }: { $answer } – { $kind }
-agreement-cell-group = { $server }, { $group }: { $right } of { $judged } right
-agreement-group = group
+agreement-case = пример
+agreement-picture = Какие ответы верны
+agreement-cell = { $server }, { $case }: { $answer } — { $kind }
+agreement-cell-group = { $server }, { $group }: верных { $right } из { $judged }
+agreement-group = группа
 
-## Recordings
+## Записи
 
-recording-unknown = No answers of “{ $name }” were ever recorded.
+recording-unknown = Ответы сервера «{ $name }» ещё ни разу не записывались.
 recording-same =
     { $servers }: { $cases ->
-        [one] { $cases } case
-       *[other] { $cases } cases
-    }, all answered as recorded.
+        [one] { $cases } пример
+        [few] { $cases } примера
+        [many] { $cases } примеров
+       *[other] { $cases } примера
+    }, все ответы такие же, как в записи.
 recording-differs =
     { $servers }: { $cases ->
-        [one] { $cases } case
-       *[other] { $cases } cases
+        [one] { $cases } пример
+        [few] { $cases } примера
+        [many] { $cases } примеров
+       *[other] { $cases } примера
     }, { $count ->
-        [one] { $count } answer differs.
-       *[other] { $count } answers differ.
+        [one] иначе отвечено { $count } раз.
+        [few] иначе отвечено { $count } раза.
+        [many] иначе отвечено { $count } раз.
+       *[other] иначе отвечено { $count } раза.
     }
-recording-difference = { $server }, { $case }: recorded { $then }, now { $now }
-recording-nothing = nothing
+recording-difference = { $server }, { $case }: записано { $then }, теперь { $now }
+recording-nothing = ничего
 recording-wrote =
-    Recorded { $servers }: { $rows ->
-        [one] { $rows } answer
-       *[other] { $rows } answers
+    Записаны серверы { $servers }: { $rows ->
+        [one] { $rows } ответ
+        [few] { $rows } ответа
+        [many] { $rows } ответов
+       *[other] { $rows } ответа
     }.
 
-## Reading it
+## Как это читать
 
 reading-tokenizer =
-    .title = Where does the verb end?
-    .text = A server first cuts the line into a verb and the rest. One that cuts at a space or a colon finds MAIL here and complains about the argument: 501. One that cuts only at a space finds a verb that it does not know: 500. Both see the same fault.
+    .title = Где кончается команда?
+    .text = Сначала сервер отрезает от строки имя команды. Кто читает его до пробела или двоеточия, узнаёт здесь MAIL и недоволен аргументом: 501. Кто сверяет начало строки целиком, вместе с FROM:, такой команды не узнаёт: 500. Ошибку видят оба.
 reading-parser =
-    .title = How far did the parser get?
-    .text = A parameter can be wrong in its value or unknown as a whole. A server that reads the value says 501: a syntax error. One that looks for the name first and does not find it says 555: not recognised. So the code tells how far it read.
+    .title = Докуда дошёл разбор?
+    .text = У параметра может быть неверное значение, а может быть незнакомо само имя. Кто разбирает значение, отвечает 501: синтаксическая ошибка. Кто сначала ищет имя и не находит, отвечает 555: параметр не распознан. По коду видно, докуда сервер дочитал.
 reading-mailbox =
-    .title = Broken syntax, or a mailbox that cannot be?
-    .text = The path is not well formed. One server sees a broken argument: 501. Another sees a mailbox name that is not allowed: 553, whose text in the RFC even names mailbox syntax. One that does not check at all looks the mailbox up and does not find it: 550.
+    .title = Испорчен синтаксис или такого ящика не бывает?
+    .text = Путь записан неверно. Один сервер видит испорченный аргумент: 501. Другой видит недопустимое имя ящика: 553, и в RFC при этом коде прямо упомянут синтаксис. А кто синтаксис не проверяет, ищет такой ящик и не находит: 550.
 reading-ending =
-    .title = What ends a message?
-    .text = Only CR LF, a dot and CR LF end it. A server that also takes a bare LF or CR for the end of a line sees the end too early. Then the rest of the message is read as commands: a second message begins, which the sender’s own server never saw. This is called SMTP smuggling. More than two codes in a cell show it.
+    .title = Чем кончается письмо?
+    .text = Письмо кончается только последовательностью CR LF, точка, CR LF. Кто принимает за конец строки и одиночный LF или CR, видит конец слишком рано. Остаток письма он читает как команды: начинается второе письмо, о котором сервер отправителя ничего не знает. Это называется SMTP smuggling. Такой сервер выдаёт себя: в его ячейке больше одного кода.
 
-## What only a live server shows
+## Что покажет только живой сервер
 
-probe-line = The line is judged by its diagnosis.
-probe-ending = Only CR LF, a dot and CR LF end a message. Whatever else stands here is part of it.
-probe-line-end = Only CR LF ends a line. A bare CR or LF is no line end, so this is one command, not two.
-probe-content = A message ends with a dot on a line of its own, and gets one reply.
-probe-content-empty = A message may be empty: the dot may follow at once.
-probe-content-dots = The client doubles a dot at the beginning of a line. The server takes it away again.
-probe-content-commands = Within a message nothing is a command.
-probe-content-line = A line of a message may be up to 1000 octets long, with its CR LF.
-probe-content-line-long = This line is longer than every server must take. It may take it.
-probe-content-8bit = Octets above 127 were not announced with BODY=8BITMIME. Servers may take them nevertheless.
-probe-content-nul = A message has no octet 0. What a server does with one is its own choice.
-probe-content-bare = A client must not send a bare CR or LF. A server may refuse it, or take it as part of the line.
-probe-pipelining = A server that offers PIPELINING answers each command of a group, in its order.
-probe-pipelining-order = One refused recipient does not change the replies to the others.
-probe-pipelining-data = Where no recipient was accepted, DATA should not be answered 354.
-probe-pipelining-last = Within a group this command may only stand last.
-probe-early = A client should wait for the greeting. A server may refuse one that does not.
-probe-after-quit = After 221 the connection is closed: what follows QUIT is not answered.
-probe-http = A browser was made to talk to a mail server. Careful servers end the session at such a line.
+probe-line = О строке судят по её разбору.
+probe-ending = Письмо кончается только последовательностью CR LF, точка, CR LF. Всё прочее — часть письма.
+probe-line-end = Строка кончается только на CR LF. Одиночный CR или LF её не кончает, так что команда здесь одна.
+probe-content = Письмо кончается строкой из одной точки, и ответ на него один.
+probe-content-empty = Письмо может быть пустым: точка может идти сразу.
+probe-content-dots = Точку в начале строки клиент удваивает, а сервер лишнюю убирает.
+probe-content-commands = Внутри письма команд не бывает.
+probe-content-line = Строка письма может быть длиной до 1000 октетов вместе с CR LF.
+probe-content-line-long = Эта строка длиннее той, которую обязан принять любой сервер. Но принять её он может.
+probe-content-8bit = Октеты больше 127 не объявлены через BODY=8BITMIME. Сервер всё же может их принять.
+probe-content-nul = Октета 0 в письме не бывает. Что с ним делать, сервер решает сам.
+probe-content-bare = Клиент не должен посылать одиночные CR и LF. Сервер может отказать, а может счесть их частью строки.
+probe-pipelining = Сервер с PIPELINING отвечает на каждую команду пачки, и по порядку.
+probe-pipelining-order = Отказ одному получателю не меняет ответов остальным.
+probe-pipelining-data = Если не принят ни один получатель, на DATA не следует отвечать 354.
+probe-pipelining-last = В пачке эта команда может стоять только последней.
+probe-early = Клиенту следует дождаться приветствия. Кто не ждёт, тому сервер может отказать.
+probe-after-quit = После 221 соединение закрывается: на то, что идёт за QUIT, ответа нет.
+probe-http = Браузер заставили говорить с почтовым сервером. Осторожный сервер на такой строке заканчивает сеанс.
