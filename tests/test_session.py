@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from smtplearn.order import CHALLENGED, END_OF_CONTENT, LAST, RESPONSE, RESUMED, TRANSITIONS, State
+from smtplearn.order import CHALLENGED, END_OF_CONTENT, LAST, MAX_MEMORY, RESPONSE, RESUMED, TRANSITIONS, State
 from smtplearn.policy import Policy
 from smtplearn.session import Session, server_reply
 
@@ -244,3 +244,22 @@ def test_any_octets_however_cut(data, size):
         if state is not State.CLOSED:
             assert len(events) == data.count(b"\r\n")
     assert all(len(line) <= 510 for event in events if event.reply for line in event.reply.wire_lines())
+
+
+def test_a_line_that_was_answered_is_answered_again_from_memory():
+    policy = Policy()
+    first, second = Session(policy), Session(policy)
+    talk = b"EHLO c.example\r\n" + b"MAIL FROM:<a@b.example>\r\nRSET\r\n" * 3
+    before = first.receive(talk)
+    assert before == second.receive(talk)
+    assert first.context is second.context
+    assert before[2].diagnosis is before[4].diagnosis
+    assert Session(Policy()).context is not Session(Policy()).context
+
+
+def test_what_is_remembered_is_bounded():
+    session = Session()
+    session.receive(b"EHLO c.example\r\n")
+    for number in range(3000):
+        session.receive(b"MAIL FROM:<a%d@b.example>\r\nRSET\r\n" % number)
+    assert len(session.policy.memory) <= MAX_MEMORY

@@ -68,8 +68,9 @@ class Client:
         if not self.echoes:
             self.hear(1)
             self.sock.sendall(b"EHLO client.example\r\n")
-            while b"\n250 " not in self.sock.recv(65536):
-                pass
+            heard = b""
+            while b"\n250 " not in heard:
+                heard += self.sock.recv(65536)
 
     def hear(self, lines: int) -> None:
         """Read so many lines."""
