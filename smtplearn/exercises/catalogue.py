@@ -22,7 +22,7 @@ from smtplearn.exercises.questions import (
     WholeReply,
 )
 from smtplearn.policy import Policy
-from smtplearn.text import Message, has, say
+from smtplearn.text import Message, say
 
 _Row = Mapping[str, Any]
 
@@ -56,13 +56,13 @@ def _all() -> dict[str, Exercise]:
 def _exercise(row: _Row) -> Exercise:
     text = f"exercise-{row['id']}"
     wrong = [Misconception(name, answer) for name, answer in row["wrong"].items()]
+    behind = row["kind"] == "code" and "before" in row
     words = Words(
-        _first(
-            f"{text}.task", f"kind-{row['kind']}.{'behind' if 'before' in row else 'task'}", f"kind-{row['kind']}.task"
-        ),
+        Message(f"{text}.task"),
         tuple(Message(f"{text}.hint-{n}") for n in range(1, HINTS + 1)),
         Message(f"{text}.solution"),
         {each.name: Message(f"{text}.wrong-{each.name}") for each in wrong},
+        Message(f"kind-{row['kind']}.{'behind' if behind else 'task'}"),
     )
     return Exercise(
         id=row["id"],
@@ -76,10 +76,6 @@ def _exercise(row: _Row) -> Exercise:
         misconceptions=tuple(wrong),
         topic=row["id"],
     )
-
-
-def _first(*ids: str) -> Message:
-    return Message(next(id for id in ids if has(id, "en")))
 
 
 def _octets(lines: list[str]) -> tuple[bytes, ...]:
@@ -112,6 +108,11 @@ def _following(row: _Row) -> Question:
     return Following(line, tuple(row["codes"]), _before(row), _policy(row))
 
 
+def _bounce(row: _Row) -> Question:
+    number, who, retry = row["answer"]
+    return Bounce(row["text"], number, (who, *row.get("who", ())), retry)
+
+
 def _choosing(row: _Row) -> Question:
     names = [row["answer"], *row["wrong"]]
     options = {name: f"exercise-{row['id']}.option-{name}" for name in sorted(names)}
@@ -130,6 +131,6 @@ _QUESTIONS: dict[str, Callable[[_Row], Question]] = {
     "server": lambda row: ServerNamed(row["line"].encode(), row["fault"], row["answered"], tuple(row["servers"])),
     "octet": lambda row: Breaking(row["line"].encode()),
     "order": lambda row: Ordering(_octets(row["items"]), _policy(row)),
-    "bounce": lambda row: Bounce(row["text"], *row["answer"]),
+    "bounce": _bounce,
 }
 KINDS = tuple(_QUESTIONS)

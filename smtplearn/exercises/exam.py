@@ -20,6 +20,7 @@ from smtplearn.text import Shown, say
 COLUMNS = ("learner", "seed", "number", "exercise", "lesson", "kind", "level", "answer", "state", "misconception",
            "answered", "late")  # fmt: skip
 _MAX_FILE = 5_000_000  # octets
+_MAX_ROWS = 1_000
 _MAX_CELL = 2_000  # characters of an answer that are kept
 _MAX_PARTS = 100  # of an answer that has several
 # What a spreadsheet takes for the beginning of a formula.
@@ -88,7 +89,7 @@ class Marks(Shown):
     def csv(self) -> str:
         """One row per exercise, with a heading; safe to open in a spreadsheet."""
         out = io.StringIO()
-        writer = csv.writer(out, lineterminator="\n")
+        writer = csv.writer(out)
         writer.writerow(COLUMNS)
         for mark in self.marks:
             given = {"learner": self.learner, "seed": self.seed, **vars(mark)}
@@ -111,6 +112,8 @@ class Marks(Shown):
             if len(octets) > _MAX_FILE:
                 raise ValueError(len(octets))
             rows = list(csv.DictReader(io.StringIO(octets.decode("utf-8-sig"), newline=""), strict=True))
+            if len(rows) > _MAX_ROWS:
+                raise ValueError(len(rows))
             learner, seed = _plain(rows[0]["learner"]), int(rows[0]["seed"])
             return cls(learner, seed, tuple(map(_mark, rows)))
         except (ValueError, KeyError, IndexError, TypeError, AttributeError, csv.Error) as error:
@@ -171,11 +174,19 @@ class Exam(Shown):
 
 def answer_text(answer: object) -> str:
     """An answer as one text that `check` takes for the same; empty for what is no answer to anything."""
-    if isinstance(answer, Mapping):
-        answer = list(answer.values())
-    if isinstance(answer, (list, tuple)):
-        lines = [answer_text(each) for each in answer[:_MAX_PARTS]]
-        return ("\n" if any(" " in line for line in lines) else " ").join(lines)[:_MAX_CELL]
+    try:
+        if isinstance(answer, Mapping):
+            answer = list(answer.values())
+        if not isinstance(answer, (list, tuple)):
+            return _text(answer)
+        parts = [_text(each) for each in answer[:_MAX_PARTS]]
+    except Exception:  # noqa: BLE001 - an answer may be any object, with methods that raise anything
+        return ""
+    return ("\n" if any(" " in part for part in parts) else " ").join(parts)[:_MAX_CELL]
+
+
+def _text(answer: object) -> str:
+    answer = getattr(answer, "code", answer)
     if isinstance(answer, bool):
         return "valid" if answer else "malformed"
     if isinstance(answer, bytes):

@@ -11,7 +11,7 @@ from smtplearn.codes import Source
 from smtplearn.exercises.answers import Choice, Unreadable, Untried
 from smtplearn.exercises.questions import Question
 from smtplearn.lab import LabError
-from smtplearn.text import Message, Shown, say
+from smtplearn.text import Message, Shown, has, say
 
 RIGHT, WRONG, NOT_TRIED, BROKEN = STATES = ("right", "wrong", "not-tried", "broken")
 LESSONS = ("start", "reading", "211-501", "comparing", "valid", "parameters", "order", "servers", "bounces", "exam")
@@ -82,12 +82,13 @@ class Solution(Shown):
 
 @dataclass(frozen=True)
 class Words:
-    """The texts of an exercise, before a language is chosen."""
+    """The texts of an exercise, before a language is chosen; `usual` is the task where it has none of its own."""
 
     task: Message
     hints: tuple[Message, ...]
     solution: Message
     misconceptions: Mapping[str, Message] = field(default_factory=lambda: MappingProxyType({}))
+    usual: Message | None = None
 
 
 @dataclass(frozen=True)
@@ -114,7 +115,8 @@ class Exercise(Shown):
     @property
     def task(self) -> str:
         """What is to be done, in the chosen language."""
-        return str(self.words.task)
+        own, usual = self.words.task, self.words.usual
+        return str(own if usual is None or has(own.id) or has(own.id, "en") else usual)
 
     @property
     def given(self) -> tuple[str, ...]:
