@@ -29,7 +29,7 @@ _COPY = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 _SLOW = {"punycode", "idna", "unicode_escape", "raw_unicode_escape", "undefined", "mbcs", "oem"}
-_HIDDEN = re.compile(r"<(script|style|head)\b[^<>]*>.{0,200000}?</\1\s*>", re.IGNORECASE | re.DOTALL)
+_HIDDEN = re.compile(r"<(/?)(?:script|style|head)\b[^<>]{0,2000}>", re.IGNORECASE)
 _BREAK = re.compile(r"</?(?:br|p|div|tr|td|li|h[1-6]|pre|hr)\b[^<>]{0,2000}>", re.IGNORECASE)
 _TAG = re.compile(r"</?[a-z!][^<>@]{0,2000}>", re.IGNORECASE)
 _IS_HTML = re.compile(r"\s{0,200}<(?:!doctype html|html|head|body|div|p|table|br)\b", re.IGNORECASE)
@@ -120,7 +120,14 @@ def _decoded(mail: Mail) -> str:
 
 
 def _without_tags(words: str) -> str:
-    return html.unescape(_TAG.sub("", _BREAK.sub("\n", _HIDDEN.sub(" ", words))))
+    """The words of a page: what stands in its head, its scripts and its style sheets is left out."""
+    kept, start, hidden = [], 0, False
+    for tag in _HIDDEN.finditer(words):
+        if not hidden:
+            kept.append(words[start : tag.start()])
+        start, hidden = tag.end(), not tag[1]
+    kept.append(words[start:])
+    return html.unescape(_TAG.sub("", _BREAK.sub("\n", " ".join(kept))))
 
 
 def _character(match: re.Match[str]) -> str:

@@ -27,6 +27,7 @@ class Node:
     enhanced: tuple[str, ...] = ()
     codes: tuple[int, ...] = ()
     symptoms: tuple[str, ...] = ()
+    sure: bool = False
 
     @property
     def is_end(self) -> bool:
@@ -111,10 +112,12 @@ def place(code: int | None, enhanced: str | None, text: str = "", end: str = "")
     exact = [node for node in ends if enhanced and f"{subject}.{detail}" in node.enhanced]
     if exact:
         return Placed(_way(exact[0]), "enhanced")
-    for symptom in symptoms_in(text[:_LONGEST]):
-        for node in ends:
-            if symptom in node.symptoms:
-                return Placed(_way(node), "words")
+    named = symptoms_in(text[:_LONGEST])
+    for among in ([node for node in ends if node.sure], ends):
+        for symptom in named:
+            for node in among:
+                if symptom in node.symptoms:
+                    return Placed(_way(node), "words")
     if subject not in ("", "0"):
         for node in ends:
             if subject in node.enhanced:
@@ -142,4 +145,6 @@ def _nodes() -> Mapping[str, Node]:
 
 def _node(row: Mapping[str, Any]) -> Node:
     lists = {name: tuple(row.get(name, ())) for name in ("answer", "enhanced", "codes", "symptoms")}
-    return Node(id=row["id"], under=row.get("under", ""), actor=row.get("actor", ""), **lists)
+    return Node(
+        id=row["id"], under=row.get("under", ""), actor=row.get("actor", ""), sure=row.get("sure", False), **lists
+    )

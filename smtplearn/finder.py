@@ -14,6 +14,8 @@ from smtplearn.places import Place, place_of
 
 _WINDOW = 4096  # characters around a reply that can belong to it
 _LINES = 40  # lines that one reply may have
+_DOUBTS = 16  # numbers of one line that are looked at closely, where no enhanced code follows
+_MOST_DOUBTS = 20_000  # and of one text that is explained
 
 # One pattern finds what may be a reply; it begins with a sign from a small set, so that it skips quickly.
 #   550 5.1.1 text   550-5.1.1 text   550 #5.1.1 text   550 text   550.   and   dsn=5.1.1   Status: 5.1.1   (#5.1.1)
@@ -25,15 +27,16 @@ CANDIDATE = re.compile(
 # What may stand before a reply at the start of its line: quote signs, who speaks, a tool's arrow, smtplib's quotes.
 _LEAD = re.compile(r"(?:[ \t>|*]*|[ \t]*(?:S:|SERVER:|<[-~=*]+|<{1,3}|reply:)[ \t]*(?:b?['\"])?)", re.IGNORECASE)
 _MARK = re.compile(r"[ \t]*(?:S:|SERVER:|<[-~=*]+|<{1,3}|reply:)[ \t]*(?:b?['\"])?", re.IGNORECASE)
+_SIGNS = " \t\n:;,=#\"'(<[“«"  # what may stand between a word that announces a reply and the reply
 _TOLD = re.compile(
     r"(?:\b(?:said|responded|response|replied|returned|answered|reply|error|smtp|stat|reason|result|code|rejected|refused"
-    r"|was|got|gave|gives|ответил|ответ|ошибка|код|сообщение)|\bin response to [A-Z ]{4,20})[\s:;,=#]*[\"'(<\[“«]*\Z",
+    r"|was|got|gave|gives|ответил|ответ|ошибка|код|сообщение)|\bin response to [A-Z ]{4,20})\Z",
     re.IGNORECASE,
 )
 _NUMBER_TOLD = re.compile(
     r"\b(?:smtp|mail|error|reply|code|response|returned|получен|ответ|ошибк\w|код)\b[\s:=#(]*\Z", re.IGNORECASE
 )
-_OPENED = re.compile(r"(?:[:;]\s+|[=:;,]?[\"'“«(]|[;=>])\Z")
+_OPENED = re.compile(r"(?:[:;]\s+|[=:;,]?[\"'“«(]|[;>])\Z")
 _MAIL_WORD = re.compile(
     r"smtp|said|relay|mail|\bmx|rcpt|reject|bounce|defer|dsn|esmtp|recipient|user|почт", re.IGNORECASE
 )
@@ -72,8 +75,7 @@ _FIELD = re.compile(r"[A-Za-z][A-Za-z-]{2,40}:(?!//)")
 class Found:
     """One reply in a text: its numbers, its lines without them, its span, and what stands beside it.
 
-    `code` is None where only an enhanced code is told, as in `dsn=5.1.1`. `told` holds the enhanced code of a report
-    or a log line, which the mail server that wrote it may have chosen itself.
+    `code` is None where only an enhanced code is told, as in `dsn=5.1.1`.
     """
 
     code: int | None
@@ -94,6 +96,7 @@ def hits(text: str) -> Iterator[Hit]:
     """
     opened, last = "", -_WINDOW
     pending, pending_at = "", 0
+    doubts, line_end = 0, -1
     for match in CANDIDATE.finditer(text):
         tail, hyphen, enhanced, rest = match.groups()
         at = match.start() + 1
@@ -103,8 +106,13 @@ def hits(text: str) -> Iterator[Hit]:
                     yield None, pending, pending_at
                 pending, pending_at = text[at] + rest, at
             continue
-        if enhanced is None and not is_reply(text, match):
-            continue
+        if enhanced is None:
+            if at > line_end:
+                doubts, line_end = 0, text.find("\n", at)
+                line_end = len(text) if line_end < 0 else line_end
+            doubts += 1
+            if doubts > _DOUBTS or not is_reply(text, match):
+                continue
         code = text[at : at + 3]
         going_on = opened == code and at - last < _WINDOW
         opened, last = code if hyphen == "-" else "", at
@@ -142,7 +150,7 @@ def is_reply(text: str, match: re.Match[str]) -> bool:
         return True
     if _LEAD.fullmatch(line) and (len(before) < 80 or "\n" in before or start <= 80):
         return _begins_line(text, start - len(line), end)
-    if _TOLD.search(before):
+    if _TOLD.search(before.rstrip(_SIGNS)[-36:]):
         return _known(text, start)
     if _OPENED.search(before) and _known(text, start):
         left = text.rfind("\n", max(0, start - 1024), start) + 1 or max(0, start - 1024)
@@ -162,17 +170,22 @@ def _begins_line(text: str, line: int, end: int) -> bool:
 
 
 def _known(text: str, start: int) -> bool:
-    return text[start + 1] in "012345" or text[start : start + 3] in _BEYOND
+    """Whether the digits can be a reply's, and are not those that the web has for itself: `error 404`."""
+    number = text[start : start + 3]
+    return (number[1] in "012345" or number in _BEYOND) and number not in _WEB
 
 
 _BEYOND = frozenset(("471", "499", "541", "571", "572", "573", "591"))  # not even well-formed, and yet sent
+
+_WEB = frozenset(map(str, (200, 201, 204, 206, *range(301, 309), 400, 401, *range(403, 411), 413, 415, 429)))
 
 
 def find(text: str, most: int = 200) -> list[Found]:
     """The replies of a text, the first `most` of them, in order; an enhanced code alone only where no reply has it."""
     found: list[Found] = []
     alone: list[Found] = []
-    behind = 0
+    behind = doubts = here = 0
+    line_end = -1
     text = f"\n{text}"
     for match in CANDIDATE.finditer(text):
         if len(found) + len(alone) >= most:
@@ -181,21 +194,29 @@ def find(text: str, most: int = 200) -> list[Found]:
             continue
         if match[1] is None:
             alone += _status(text, match)
-        elif match[3] is not None or is_reply(text, match):
-            found.append(_reply(text, match))
-            behind = found[-1].end
+            continue
+        if match[3] is None:
+            if match.start() >= line_end:
+                here, line_end = 0, text.find("\n", match.end())
+                line_end = len(text) if line_end < 0 else line_end
+            here, doubts = here + 1, doubts + 1
+            if here > _DOUBTS or doubts > _MOST_DOUBTS or not is_reply(text, match):
+                continue
+        found.append(_reply(text, match))
+        behind = found[-1].end
     return [replace(reply, start=reply.start - 1, end=reply.end - 1) for reply in _merged(found, alone)]
 
 
 def _merged(found: list[Found], alone: list[Found]) -> list[Found]:
     """The replies, each with the enhanced code that its line or its part of a report tells, where it has none."""
-    by_group: dict[int, list[int]] = {}
+    by_group: dict[tuple[bool, int], list[int]] = {}
     for number, reply in enumerate(found):
-        for group in {reply.place.line, reply.place.paragraph}:
+        for group in ((False, reply.place.line), (True, reply.place.paragraph)):
             by_group.setdefault(group, []).append(number)
     left = []
     for status in alone:
-        group = status.place.paragraph if status.place.in_report else status.place.line
+        report = status.place.in_report
+        group = report, status.place.paragraph if report else status.place.line
         owners = by_group.get(group, [])
         for number in owners:
             if found[number].enhanced is None and status.enhanced:

@@ -103,7 +103,7 @@ def place_of(text: str, start: int, end: int) -> Place:
     if not command:
         command, asked = _spoken(text, line)
     wide = near if asked or _LOG_LINE.match(near) else text[paragraph : _behind(text, stop)]
-    recipient = _first(_RECIPIENTS, near) or _first(_RECIPIENTS, asked or wide)
+    recipient = _first(_RECIPIENTS, near) or _first(_RECIPIENTS, asked or wide[: stop - paragraph])
     if not recipient and (named := _IN_TEXT.match(text, end, min(len(text), end + 400))):
         recipient = named[1]
     if not recipient and not asked and text[line:start].strip() == "":
@@ -158,13 +158,14 @@ def _paragraph(text: str, line: int) -> tuple[int, str]:
     """Where the paragraph of this line begins, and the paragraph above it where that is one short line."""
     first = line
     for _ in range(_PARAGRAPH):
-        if first <= 0 or line - first > _BEFORE:
+        end = first - 1
+        found = text.rfind("\n", max(0, end - _BEFORE), max(0, end))
+        if end <= 0 or line - first > _BEFORE or (found < 0 and end > _BEFORE):
             break
-        above = text.rfind("\n", max(0, first - 1 - _BEFORE), first - 1) + 1
-        if not text[above : first - 1].strip():
-            before = text.rfind("\n", max(0, above - 1 - 300), max(0, above - 1)) + 1
-            return first, text[before:above]
-        first = above
+        if not text[found + 1 : end].strip():
+            before = text.rfind("\n", max(0, found - 300), max(0, found)) + 1
+            return first, text[max(before, found - 300) : max(0, found)]
+        first = found + 1
     return first, ""
 
 

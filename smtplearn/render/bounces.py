@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 _MOST_SHOWN = 20  # replies of one explanation, and characters below
 _LONGEST = 600
+_MOST_ROWS = 200  # of a log's table
 
 
 def reply(value: FoundReply, number: int = 1) -> Iterable[Block]:
@@ -114,7 +115,8 @@ def tally(value: Tally) -> Iterable[Block]:
     names = [say(f"log-{name}") for name in ("count", "code", "enhanced", "kind", "first")]
     none = say("log-none")
     rows = [
-        (str(row.count), str(row.code or none), row.enhanced or none, row.kind, row.first) for row in value.rows[:200]
+        (str(row.count), str(row.code or none), row.enhanced or none, row.kind, row.first)
+        for row in value.rows[:_MOST_ROWS]
     ]
     widths = [max(len(cells[place]) for cells in (names, *rows)) for place in range(4)]
     text, body = [_columns(names, widths)], []
@@ -125,9 +127,11 @@ def tally(value: Tally) -> Iterable[Block]:
     table = f"<table><thead><tr>{head}</tr></thead><tbody>{''.join(body)}</tbody></table>"
     spoken = [
         say("log-spoken-row", count=row.count, title=row.title, kind=row.kind, first=row.first)
-        for row in value.rows[:200]
+        for row in value.rows[:_MOST_ROWS]
     ]
     yield Block("\n".join(text), table, " ".join(map(sentence, spoken)))
+    if len(value.rows) > _MOST_ROWS:
+        yield paragraph(say("log-more", count=len(value.rows) - _MOST_ROWS))
 
 
 def _columns(cells: Iterable[str], widths: list[int]) -> str:

@@ -71,6 +71,7 @@ log-first = what to do first
 log-none = –
 log-picture = How often each code
 log-spoken-row = { $count } times { $title }, { $kind }: { $first }
+log-more = Further kinds of replies that are not shown: { $count }.
 log-unread = “{ $name }” is neither a path nor a file nor lines.
 
 ## Forms of providers

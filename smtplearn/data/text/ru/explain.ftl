@@ -73,6 +73,7 @@ log-first = с чего начать
 log-none = –
 log-picture = Сколько раз встретился каждый код
 log-spoken-row = { $title }, { $kind }, раз: { $count }; { $first }
+log-more = Не показано других видов ответов: { $count }.
 log-unread = «{ $name }» — не путь, не файл и не строки.
 
 ## Ответы отдельных служб
