@@ -22,6 +22,7 @@ MAX_RECEIVED = 65_536  # octets that are kept of what one probe gets
 SECONDS = 5.0  # for one connection, all in all
 SETTLE = 0.5  # how long more replies than are owed are waited for
 _DATA = b"DATA\r\n"
+_MORE = ("ending", "timing")  # the groups of probes where a reply too many is what is looked for
 LOST_AFTER = 10  # probes without an answer, one after another, before a server is given up
 
 
@@ -191,7 +192,7 @@ def ask(door: Door, probe: Probe, name: str, seconds: float = SECONDS) -> Observ
             reached = _say_before(line, probe, before)
             if reached and not probe.early:
                 line.send(probe.octets)
-            received, outcome = line.hear(len(probe.asked), settle=probe.case is None) if reached else (b"", line.end)
+            received, outcome = line.hear(len(probe.asked), settle=probe.group in _MORE) if reached else (b"", line.end)
     except OSError as error:
         outcome = "silent" if isinstance(error, TimeoutError) else "unreachable"
     if outcome == "closed" and not _is_there(door, seconds):
