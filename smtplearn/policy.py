@@ -22,6 +22,7 @@ class Policy:
         "CHUNKING",
         "SMTPUTF8",
         "DSN",
+        "STARTTLS",
         "AUTH",
         "ETRN",
         "VRFY",

@@ -26,7 +26,8 @@ from smtplearn.text import Message
 # clip the mark's underline, so that only its colour is left.
 STYLE = """<style>
 .smtplearn {color: var(--jp-ui-font-color1, inherit); line-height: 1.45; overflow-wrap: anywhere}
-.smtplearn.smtplearn pre {margin: .3em 0; padding: .3em .5em; white-space: pre-wrap; word-break: normal; color: inherit;
+.smtplearn.smtplearn pre {margin: .3em 0; padding: .3em .5em; white-space: pre-wrap; word-break: normal;
+ overflow: visible; color: inherit;
  background: var(--jp-layout-color2, rgba(128, 128, 128, .12)); font-family: var(--jp-code-font-family, monospace)}
 .smtplearn mark {color: inherit; background: rgba(224, 32, 64, .22);
  text-decoration: underline wavy var(--jp-error-color1, #b00020); text-underline-offset: .2em}
@@ -111,6 +112,7 @@ _KINDS: dict[str, Callable[..., Iterable[Block]]] = {
     "StateDiagram": playing.state_diagram,
     "Step": playing.step,
     "Tally": bounces.tally,
+    "Task": exercises.task,
     "Transcript": dialogues.transcript,
     "Tree": bounces.tree,
 }
