@@ -92,12 +92,12 @@ class EnhancedCode(Shown):
 
     @property
     def class_text(self) -> str:
-        """The first number in words: `permanent failure`."""
+        """The first number in words: `failed for good (permanent failure)`."""
         return say(f"enhanced-class.{'any' if self.severity is None else f'of-{int(self.severity)}'}")
 
     @property
     def subject_text(self) -> str:
-        """The second number in words: `addresses`."""
+        """The second number in words: `an address`."""
         return say(f"enhanced-subject-{self._subject_id}")
 
     @property
@@ -131,9 +131,8 @@ class EnhancedCode(Shown):
         found = self.actors[transient]
         if found == "nobody":  # a code for success that comes with a failure
             found = _ACTORS[self.subject]
-        return (
-            "server" if transient and self._is_odd and found == "sender" and self.transient_retry == "later" else found
-        )
+        waits = transient and self._is_odd and self.transient_retry == "later"
+        return "server" if waits and found == "sender" else found
 
     @property
     def actor_text(self) -> str:
@@ -270,7 +269,7 @@ def enhanced(status: str | EnhancedCode) -> EnhancedCode:
         return replace(entry, status=found)
     subject = int(found.split(".")[1])
     actor = _ACTORS[subject] if subject < SUBJECTS else "server"
-    # Policy and protocol troubles that are only temporary mostly end by themselves.
+    # What is only temporary mostly ends by itself, unless the mailbox's owner has to make it end.
     return EnhancedCode(found, actors=(actor, actor if actor == "recipient" else "server"))
 
 

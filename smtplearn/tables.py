@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
@@ -185,6 +187,39 @@ def cases(*, group: str | None = None, verdict: str | None = None) -> Table:
     names = ("group", "line", "verdict", "octet", "reply", "sources", "why")
     frame = pd.DataFrame.from_dict(rows, orient="index", columns=list(map(_label, names)))
     return Table(frame.rename_axis(index=say("table-case")))
+
+
+def class_report(paths: Iterable[Path | str]) -> Table:
+    """A class's exams, one row per file of marks: who, how many right, by lesson, and the commonest wrong idea.
+
+    Every answer is checked anew; `changed` counts those whose file says otherwise. ExamError where a file holds no
+    marks, OSError.
+    """
+    from smtplearn.exercises.exam import Marks
+
+    found = [(Marks.load(path), Path(path).name) for path in paths]
+    checked = [(marks, marks.checked(), name) for marks, name in found]
+    lessons = sorted({mark.lesson for marks, _ in found for mark in marks.marks})
+    rows = []
+    for marks, anew, name in checked:
+        ideas = Counter(f"{mark.exercise}: {mark.misconception}" for mark in anew.marks if mark.misconception)
+        by_lesson = anew.by("lesson")
+        changed = sum(one.state != other.state for one, other in zip(marks.marks, anew.marks, strict=True))
+        rows.append(
+            (
+                marks.learner or name,
+                marks.seed,
+                anew.right,
+                len(anew.marks),
+                anew.late,
+                changed,
+                *("/".join(map(str, by_lesson[lesson])) if lesson in by_lesson else "" for lesson in lessons),
+                "; ".join(idea for idea, _ in ideas.most_common(2)),
+            )
+        )
+    names = ("learner", "seed", "right", "of", "late", "changed")
+    columns = [*map(_label, names), *(say("table-lesson", lesson=f"{n:02}") for n in lessons), _label("ideas")]
+    return Table(rows, columns=columns)
 
 
 def observations(seen: Observations | None = None) -> pd.DataFrame:

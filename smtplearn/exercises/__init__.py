@@ -7,18 +7,32 @@ from __future__ import annotations
 
 from smtplearn.exercises.answers import Choice
 from smtplearn.exercises.catalogue import KINDS, catalogue, get
+from smtplearn.exercises.drills import DRILLS, again, drill, drills, topics
+from smtplearn.exercises.exam import Exam, ExamError, Mark, Marks
 from smtplearn.exercises.exercise import LESSONS, STATES, Exercise, Hint, Misconception, Outcome, Solution
+from smtplearn.exercises.progress import Progress, ProgressError
 
 __all__ = [
+    "DRILLS",
     "KINDS",
     "LESSONS",
     "STATES",
     "Choice",
+    "Exam",
+    "ExamError",
     "Exercise",
     "Hint",
+    "Mark",
+    "Marks",
     "Misconception",
     "Outcome",
+    "Progress",
+    "ProgressError",
     "Solution",
+    "again",
     "catalogue",
+    "drill",
+    "drills",
     "get",
+    "topics",
 ]

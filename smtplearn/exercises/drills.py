@@ -23,7 +23,8 @@ from smtplearn.text import Message, say
 
 DRILLS = ("verdict", "octet", "code", "mend")
 _TRIES = 400
-_NAME = re.compile(rf"drill-({'|'.join(DRILLS)})-([a-z0-9-]+)-(\d{{1,12}})")
+# Of the topic nothing is said: it would tell the answer.
+_NAME = re.compile(rf"drill-({'|'.join(DRILLS)})-([1-5])-([0-9]{{1,12}})")
 _MAX_SEED = 10**12
 _WORD = re.compile(rb"[A-Za-z0-9]{3,}")
 _FROM_ONE = "from-one"
@@ -49,6 +50,9 @@ _UNFIT = {
 _ALSO = {"DATA": (503, 554), "HELP": (211, 214), "VRFY": (250, 251, 252)}
 
 
+_SHARE = {"verdict": 0.5, "code": 0.25}  # of right lines
+
+
 class _Line(NamedTuple):
     """A line, what is said before it, the right line that it was made of, and why a right one is right."""
 
@@ -66,22 +70,21 @@ def drill(seed: int, *, kind: str | None = None, level: int | None = None, topic
     """
     if isinstance(seed, bool) or not isinstance(seed, int) or not 0 <= seed < _MAX_SEED:
         raise ValueError(say("drill-seed", most=str(_MAX_SEED - 1)))
-    choose = Random(f"{seed} {kind} {level} {topic}")  # noqa: S311 - a game, not a secret
-    fits = [
-        (each, name, hard)
-        for each in DRILLS
-        for name, hard in topics(each).items()
-        if kind in (None, each) and level in (None, hard) and topic in (None, name)
-    ]
+    random = Random(f"{seed} {kind} {level} {topic}")  # noqa: S311 - a game, not a secret
+    fits = sorted(
+        {
+            (each, hard)
+            for each in DRILLS
+            for name, hard in topics(each).items()
+            if kind in (None, each) and level in (None, hard) and topic in (None, name)
+        }
+    )
     if not fits:
         raise ValueError(say("drill-none", kind=str(kind), level=str(level), topic=str(topic)))
-    # Each kind is as likely as any other, and so are right and wrong lines where right ones are asked about.
-    chosen = choose.choice(sorted({each for each, _, _ in fits}))
-    named = [(name, hard) for each, name, hard in fits if each == chosen]
-    right = [each for each in named if each[0].startswith("right-")]
-    wrong = [each for each in named if each not in right]
-    name, hard = choose.choice(right if right and (not wrong or choose.random() < _share(chosen)) else wrong)
-    return _drill(chosen, name, hard, seed)
+    chosen, hard = random.choice(fits)
+    while topic is not None and _topic(chosen, hard, seed) != topic:
+        seed = random.randrange(_MAX_SEED)
+    return _drill(chosen, hard, seed)
 
 
 def drills(seed: int = 0, *, kind: str | None = None, level: int | None = None) -> Iterator[Exercise]:
@@ -102,19 +105,25 @@ def topics(kind: str) -> dict[str, int]:
 
 
 def again(id: str) -> Exercise:
-    """The drill of this id: `again("drill-mend-brackets-7")`. KeyError where it is none."""
+    """The drill of this id: `again("drill-mend-1-7")`. KeyError where it is none."""
     found = _NAME.fullmatch(id)
-    if found is None or found[2] not in topics(found[1]):
+    if found is None:
         raise KeyError(id)
-    return _drill(found[1], found[2], topics(found[1])[found[2]], int(found[3]))
+    return _drill(found[1], int(found[2]), int(found[3]))
 
 
-def _share(kind: str) -> float:
-    return {"verdict": 0.5, "code": 0.25}[kind]
+def _topic(kind: str, level: int, seed: int) -> str:
+    """What a drill trains. Right lines are as likely as wrong ones where that is asked, and rarer elsewhere."""
+    random = Random(f"topic {seed} {kind} {level}")  # noqa: S311 - a game, not a secret
+    named = [name for name, hard in topics(kind).items() if hard == level]
+    right = [name for name in named if name.startswith("right-")]
+    wrong = [name for name in named if name not in right]
+    return random.choice(right if right and random.random() < _SHARE[kind] else wrong)
 
 
-def _drill(kind: str, topic: str, level: int, seed: int) -> Exercise:
-    random = Random(f"{seed} {kind} {topic}")  # noqa: S311 - a game, not a secret
+def _drill(kind: str, level: int, seed: int) -> Exercise:
+    topic = _topic(kind, level, seed)
+    random = Random(f"line {seed} {kind} {topic}")  # noqa: S311 - a game, not a secret
     for _ in range(_TRIES):
         line = _line(topic, level, random)
         diagnosis = None if line is None else _proved(line)
@@ -171,7 +180,7 @@ def _asked(kind: str, topic: str, level: int, seed: int, line: _Line, diagnosis:
         reference = shown(line.original)
     decisive = diagnosis.decisive if kind == "code" else first
     return Exercise(
-        id=f"drill-{kind}-{topic}-{seed}",
+        id=f"drill-{kind}-{level}-{seed}",
         lesson=6 if topic.startswith("untimely") else 5 if topic.startswith(("parameter", "never", "list")) else 4,
         kind=kind,
         level=level,

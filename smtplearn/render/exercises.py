@@ -12,7 +12,9 @@ from smtplearn.render.lines import cells_of, clean, snippet
 from smtplearn.text import say
 
 if TYPE_CHECKING:
+    from smtplearn.exercises.exam import Exam, Marks
     from smtplearn.exercises.exercise import Exercise, Hint, Outcome, Solution
+    from smtplearn.exercises.progress import Progress
     from smtplearn.session import Exchange
 
 _SIGNS = {"right": "✓", "wrong": "✗", "not-tried": "○", "broken": "!"}
@@ -69,3 +71,39 @@ _PROOFS: dict[str, Callable[..., Iterable[Block]]] = {
     "Exchange": _tried,
     "Reply": dialogues.reply,
 }
+
+
+def progress(value: Progress) -> Iterable[Block]:
+    """What was right, lesson by lesson, and what comes back now."""
+    yield paragraph(say("progress-title"), "title")
+    if value.notice is not None:
+        yield paragraph(clean(str(value.notice)))
+    for lesson, (right, of) in value.solved.items():
+        yield paragraph(say("progress-lesson", lesson=f"{lesson:02}", right=right, of=of))
+    drilled = [each for topic, each in value.memory.topics.items() if topic.startswith("drill-")]
+    right, tries = sum(each.right for each in drilled), sum(each.tries for each in drilled)
+    yield paragraph(say("progress-drills", right=right, tries=tries))
+    yield paragraph(say("progress-due", due=len(value.due())))
+
+
+def exam(value: Exam) -> Iterable[Block]:
+    """The exercises by name, and what is left to answer; nothing of their answers."""
+    yield paragraph(say("exam-title", seed=str(value.seed), count=len(value.exercises)), "title")
+    for number, each in enumerate(value.exercises, 1):
+        kind = say(f"kind-{each.kind}")
+        args = {"number": number, "name": each.id, "lesson": f"{each.lesson:02}", "kind": kind, "level": each.level}
+        yield paragraph(say("exam-one", **args) + ("" if number in value.left else " ✓"))
+
+
+def marks(value: Marks) -> Iterable[Block]:
+    """How many are right, and the outcome of each exercise."""
+    yield paragraph(say("exam-title", seed=str(value.seed), count=len(value.marks)), "title")
+    if value.learner:
+        yield paragraph(say("exam-learner", learner=clean(value.learner)))
+    yield paragraph(say("exam-marks", right=value.right, count=len(value.marks)))
+    if value.late:
+        yield paragraph(say("exam-late", late=value.late))
+    for mark in value.marks:
+        state = f"{_SIGNS[mark.state]} {say(f'outcome-{mark.state}')}"
+        words = f"{state}, {say('exam-mark-late')}" if mark.late else state
+        yield paragraph(say("exam-mark", number=mark.number, name=mark.exercise, state=words))
