@@ -150,6 +150,27 @@ def explain_files(args: argparse.Namespace) -> int:
     return 0
 
 
+def take_exam(args: argparse.Namespace) -> int:
+    """Take an exam in the shell, or report a class's files of marks as one table; 1 when not everything is right."""
+    from smtplearn.exercises import Exam
+    from smtplearn.sitting import sit
+
+    if args.report:
+        from smtplearn import tables
+
+        report = tables.class_report(args.report)
+        print(report)
+        if args.out:
+            report.to_csv(args.out, index=False)
+        return 0
+    exam = Exam(args.seed, args.count, drills=args.drills, minutes=args.minutes, learner=args.learner)
+    marks = sit(exam, input, print)
+    print(f"\n{marks}")
+    if args.out:
+        marks.save(args.out)
+    return 0 if marks.right == len(marks.marks) else 1
+
+
 def course(args: argparse.Namespace) -> int:
     """Open the course in JupyterLab at the first lesson."""
     from smtplearn.course import CourseError, open_course
@@ -187,6 +208,14 @@ def parser() -> argparse.ArgumentParser:
     way.add_argument("--each", dest="way", action="store_const", const="each", help=say("cli-explain-each"))
     way.add_argument("--tally", dest="way", action="store_const", const="tally", help=say("cli-explain-tally"))
     told.add_argument("--json", action="store_true", help=say("cli-explain-json"))
+    exam = verb("exam", take_exam)
+    exam.add_argument("--seed", type=int, default=1, help=say("cli-exam-seed"))
+    exam.add_argument("--count", type=int, default=20, help=say("cli-exam-count"))
+    exam.add_argument("--drills", type=int, default=0, help=say("cli-exam-drills"))
+    exam.add_argument("--minutes", type=float, help=say("cli-exam-minutes"))
+    exam.add_argument("--learner", default="", help=say("cli-exam-learner"))
+    exam.add_argument("--out", metavar="FILE", help=say("cli-exam-out"))
+    exam.add_argument("--report", nargs="+", metavar="FILE", help=say("cli-exam-report"))
     verb("compare", show_comparison).add_argument("codes", nargs="+", help=say("cli-codes"))
     verb("search", search_codes).add_argument("query", nargs="+", help=say("cli-query"))
     verb("matrix", show_matrix).add_argument("command", nargs="?", help=say("cli-command"))

@@ -8,6 +8,7 @@ import pytest
 
 from smtplearn.codes import codes
 from smtplearn.enhanced import enhanced_codes
+from smtplearn.exercises import catalogue
 from smtplearn.matrices import matrix
 
 RFCS = Path(__file__).parents[2] / "shared" / "rfc"
@@ -38,6 +39,7 @@ def sections(document):
 CITED = [
     *((entry.code, source) for entry in codes() for source in entry.sources),
     *((entry.code, source) for entry in codes() for sense in entry.senses for source in sense.sources),
+    *((exercise.id, exercise.source) for exercise in catalogue()),
 ]
 
 

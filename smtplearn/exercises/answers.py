@@ -132,7 +132,7 @@ def words(given: object, most: int = _SHOWN) -> str:
     if isinstance(given, bytes):
         return given[:most].decode("utf-8", "backslashreplace")
     if isinstance(given, str):
-        return given[:most]
+        return given[:most].encode("utf-8", "backslashreplace").decode()
     if isinstance(given, int) and not isinstance(given, bool) and abs(given) < 10**9:
         return str(int(given))
     return type(given).__name__

@@ -112,6 +112,11 @@ def _following(row: _Row) -> Question:
     return Following(line, tuple(row["codes"]), _before(row), _policy(row))
 
 
+def _bounce(row: _Row) -> Question:
+    number, who, retry = row["answer"]
+    return Bounce(row["text"], number, (who, *row.get("who", ())), retry)
+
+
 def _choosing(row: _Row) -> Question:
     names = [row["answer"], *row["wrong"]]
     options = {name: f"exercise-{row['id']}.option-{name}" for name in sorted(names)}
@@ -130,6 +135,6 @@ _QUESTIONS: dict[str, Callable[[_Row], Question]] = {
     "server": lambda row: ServerNamed(row["line"].encode(), row["fault"], row["answered"], tuple(row["servers"])),
     "octet": lambda row: Breaking(row["line"].encode()),
     "order": lambda row: Ordering(_octets(row["items"]), _policy(row)),
-    "bounce": lambda row: Bounce(row["text"], *row["answer"]),
+    "bounce": _bounce,
 }
 KINDS = tuple(_QUESTIONS)

@@ -46,7 +46,7 @@ _UNFIT = {
     "octet": ("parameter-unknown",),
     "code": ("cyrillic-letter", "hidden-space", "dash"),
 }
-# Where a strict server has a choice: RFC 5321 §4.1.1.4 for DATA without an envelope, §4.3.2 for HELP, §3.5.3 for VRFY.
+# Where a strict server has a choice: RFC 5321 §3.3 for DATA without an envelope, §4.3.2 for HELP, §3.5.3 for VRFY.
 _ALSO = {"DATA": (503, 554), "HELP": (211, 214), "VRFY": (250, 251, 252)}
 
 
@@ -172,6 +172,8 @@ def _asked(kind: str, topic: str, level: int, seed: int, line: _Line, diagnosis:
     elif kind == "code":
         reference = diagnosis.reply.code
         also = _ALSO.get(diagnosis.verb, ())
+        if (diagnosis.reply.enhanced or "").startswith("5.1."):
+            also = (501, 553)  # "mailbox syntax incorrect" fits too: RFC 5321 §4.2.3
         question = Following(line.octets, also if reference in also else (reference,), line.before)
     else:
         original = diagnose(line.original)

@@ -88,7 +88,7 @@ class Marks(Shown):
     def csv(self) -> str:
         """One row per exercise, with a heading; safe to open in a spreadsheet."""
         out = io.StringIO()
-        writer = csv.writer(out, lineterminator="\n")
+        writer = csv.writer(out)
         writer.writerow(COLUMNS)
         for mark in self.marks:
             given = {"learner": self.learner, "seed": self.seed, **vars(mark)}

@@ -18,6 +18,7 @@ from smtplearn.text import Message, Shown, say
 
 VARIABLE = "SMTPLEARN_PROGRESS"
 FILE = "progress.json"
+_FRESH = 10**6  # seeds from here on are for what comes back; those of new drills count from 0
 _MAX_FILE = 10_000_000  # octets; a file with every topic has a hundred thousand
 
 
@@ -96,7 +97,7 @@ class Progress(Shown):
         if not topic.startswith("drill-"):
             return get(topic)
         _, kind, name = topic.split("-", 2)
-        return drill(self.memory.topics[topic].tries, kind=kind, topic=name)
+        return drill(_FRESH + self.memory.topics[topic].tries, kind=kind, topic=name)
 
     def _read(self) -> Memory:
         try:

@@ -9,11 +9,12 @@ from functools import cache
 from typing import Any, ClassVar, NamedTuple
 
 from smtplearn.cases import cases
-from smtplearn.codes import ACTORS, RETRIES, UnknownCodeError, code, codes
+from smtplearn.codes import ACTORS, RETRIES, ReplyCode, UnknownCodeError, code, codes
 from smtplearn.diagnosis import diagnose
 from smtplearn.exercises import answers
 from smtplearn.exercises.answers import Choice
 from smtplearn.exercises.stage import context, opening, perform
+from smtplearn.explain import explain
 from smtplearn.findings import observed
 from smtplearn.order import State
 from smtplearn.policy import Policy
@@ -301,7 +302,8 @@ class Bounce(Question):
     answer_kind: ClassVar[str] = "bounce"
     text: str
     code: int
-    who: str
+    who: tuple[str, ...]
+    """Who may be said to act, the first one first."""
     retry: str
 
     @property
@@ -329,18 +331,17 @@ class Bounce(Question):
         said = []
         if claimed != self.code:
             said.append(Message("wrong-bounce-code", {"code": str(claimed)}))
-        for part, given, right, of in (
-            ("who", who, self.who, lambda entry: entry.actor),
-            ("retry", retry, self.retry, lambda entry: entry.retry_when),
-        ):
-            if given != right:
-                said.append(_elsewhere(part, given, of))
-        return Judgement(not said, tuple(said))
+        if who not in self.who:
+            said.append(_elsewhere("who", who, lambda entry: entry.actor))
+        if retry != self.retry:
+            said.append(_elsewhere("retry", retry, lambda entry: entry.retry_when))
+        read = () if said else explain(self.text).replies[:1]
+        return Judgement(not said, tuple(said), read)
 
 
-def _elsewhere(part: str, given: str, of: Callable[[Any], str]) -> Message:
+def _elsewhere(part: str, given: str, of: Callable[[ReplyCode], str]) -> Message:
     """What a wrong part of a bounce's reading would belong to."""
-    other = next((each.label for each in codes() if of(each) == given), _FOR_THE_RECIPIENT)
+    other = next((each.label for each in (*codes(status="current"), *codes()) if of(each) == given), _FOR_THE_RECIPIENT)
     return Message(f"wrong-bounce-{part}", {"claimed": Message(f"choice-{part}-{given}"), "code": other})
 
 

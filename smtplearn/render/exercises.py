@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from smtplearn.render import dialogues
+from smtplearn.render import bounces, dialogues
 from smtplearn.render.blocks import Block, element, paragraph, preformatted
 from smtplearn.render.lines import cells_of, clean, snippet
 from smtplearn.text import say
@@ -69,6 +69,7 @@ def _tried(value: Exchange) -> Iterable[Block]:
 _PROOFS: dict[str, Callable[..., Iterable[Block]]] = {
     "Diagnosis": dialogues.diagnosis,
     "Exchange": _tried,
+    "FoundReply": bounces.reply,
     "Reply": dialogues.reply,
 }
 

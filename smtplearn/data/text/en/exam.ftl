@@ -23,3 +23,14 @@ table-late = late
 table-changed = changed in the file
 table-lesson = lesson { $lesson }
 table-ideas = wrong ideas
+
+exam-deadline = There is time until { $time }. Later answers are marked as late.
+
+cli-exam = take an exam here, or report the exams of a class as one table; exit status 1 when not everything is right
+cli-exam-seed = the number that draws the exercises: the same number, the same exam
+cli-exam-count = how many exercises
+cli-exam-drills = how many of them are drills, new for each seed
+cli-exam-minutes = how much time there is; later answers do not count
+cli-exam-learner = your name, for the teacher
+cli-exam-out = write the marks, or the class's table, to this CSV file
+cli-exam-report = the files of marks of a class: show one table of them, every answer checked anew
