@@ -1,4 +1,4 @@
-"""Exercises on paper: the tasks of a lesson, and for the teacher their worked answers and the wrong ideas behind others."""
+"""Exercises on paper: the tasks of a lesson, and for the teacher what is right and what is usually wrong."""
 
 from __future__ import annotations
 
