@@ -66,15 +66,16 @@ def html(notebook: Path, *, dark: bool = False, beside: Sequence[str] = ()) -> s
     reveal = _reveal()
     import nbformat
     from nbconvert.exporters.slides import SlidesExporter
+    from traitlets.config import Config
 
     lesson = nbformat.read(notebook, as_version=4)  # type: ignore[no-untyped-call]
     lesson.cells = list(_laid_out(_split(lesson.cells, beside)))
     exporter = SlidesExporter(  # type: ignore[no-untyped-call]
+        config=Config({"NbConvertBase": {"display_data_priority": _KINDS}}),
         extra_template_basedirs=[str(_ASSETS / "..")],
         template_name="slides",
         theme="dark" if dark else "light",
         language_code=text.language(),
-        display_data_priority=_KINDS,
         exclude_input_prompt=True,
         exclude_output_prompt=True,
         exclude_anchor_links=True,
