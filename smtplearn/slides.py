@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 SUFFIX = ".slides.html"
 _ASSETS = resources.files("smtplearn") / "data" / "slides"
 _FULL = 18  # lines that a slide shows without scrolling
+_TALL = 1000
+_REMARK = 3  # lines of prose that stay with the answer they are about, however long that is
 _WIDE = 95  # characters that such a line holds
 # What stands still on a page without a kernel; a widget is shown by its text.
 _KINDS = ["image/svg+xml", "text/html", "text/markdown", "image/png", "image/jpeg", "text/plain"]
@@ -108,22 +110,23 @@ def _laid_out(cells: Iterable[NotebookNode]) -> Iterator[NotebookNode]:
     height, told = 0, False  # of this slide: its lines, and whether it has told an answer or the lesson's title
     section = ""
     for cell in cells:
-        lines = _height(cell)
-        heading = _HEADING.match(cell.source) if cell.cell_type == "markdown" else None
+        lines, prose = _height(cell), cell.cell_type == "markdown"
+        heading = _HEADING.match(cell.source) if prose else None
+        most = _FULL if not prose or lines > _REMARK else _TALL
         kind = cell.metadata.get("slideshow", {}).get("slide_type")
         if kind not in _DECLARED:
             if heading:
                 kind = "subslide" if len(heading[1]) == 3 else "slide"
-            elif told and (_is_question(cell) or height + lines > _FULL):
+            elif told and (_is_question(cell) or height + lines > most):
                 kind = "subslide"
             else:
-                kind = "fragment" if told and cell.cell_type == "markdown" else "-"
+                kind = "fragment" if told and prose else "-"
         if kind in ("slide", "subslide"):
             height, told = 0, False
         height += lines
         told = told or bool(cell.get("outputs"))
         if heading and len(heading[1]) == 1:  # a title has a slide of its own
-            height, told = _FULL, True
+            height, told = _TALL, True
         section = _words(cell) if heading else section
         # A slide without a heading says above what it goes on with.
         above = {"section": section} if kind == "subslide" and not heading else {}

@@ -131,6 +131,7 @@ def test_what_does_not_fit_goes_to_the_next_slide(made) -> None:
     tall = ("show()", {"text/plain": "\n".join("line" for _ in range(12))})
     assert len(made("## One", tall, tall, tall).slides) == 3
     assert len(made("## One", *[("show()", {"text/plain": "one line"})] * 3).slides) == 1
+    assert len(made("## One", tall, tall, "A remark on it.").slides) == 2
 
 
 def test_a_widget_is_shown_by_its_text(made) -> None:
