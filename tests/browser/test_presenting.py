@@ -1,9 +1,9 @@
-"""The slides in a real browser, from a file, as a teacher opens them: with the keyboard, and with no other machine."""
+"""What the guide for teachers says about presenting: slides from a file, by keyboard alone, and JupyterLab on a projector."""
 
 from __future__ import annotations
 
 import pytest
-from harness import VIEWPORT, Watch, screenshot
+from harness import VIEWPORT, Watch, cell, menu, open_notebook, screenshot, theme, wait_for
 
 from smtplearn import slides
 from smtplearn.course import notebooks_folder
@@ -92,3 +92,28 @@ def test_the_speaker_has_a_view(show):
         page.keyboard.press("s")
     popup.value.wait_for_function("document.title.length > 0")
     popup.value.close()
+
+
+def test_jupyterlab_presents_a_lesson(page):
+    """As the guide says it: larger letters, the lesson alone, and no answer before it is asked for."""
+    open_notebook(page, "00-start-here.ipynb")
+    prose = cell(page, 0).locator(".jp-RenderedMarkdown p").first
+    size = "part => parseFloat(getComputedStyle(part).fontSize)"
+    before = prose.evaluate(size)
+    menu(page, "View", "Appearance", "Presentation Mode")
+    page.locator(".jp-mod-presentationMode").wait_for(state="attached")
+    page.wait_for_timeout(300)  # the new style is drawn after the attribute has changed
+    assert prose.evaluate(size) > before
+
+    page.keyboard.press("Control+Shift+D")
+    page.locator("[data-shell-mode='single-document']").wait_for(state="attached")
+    page.keyboard.press("Control+B")
+    page.locator("#jp-left-stack").wait_for(state="hidden")
+
+    assert page.locator(".jp-OutputArea-output").count()
+    menu(page, "Edit", "Clear Outputs of All Cells")
+    wait_for(page, "state.counts.every(count => count === null)")
+    assert page.locator(".jp-OutputArea-output").count() == 0
+    for name in ("light", "dark"):
+        theme(page, name)
+        screenshot(page, f"presenting-{name}")
