@@ -172,6 +172,26 @@ def explain_files(args: argparse.Namespace) -> int:
     return 0
 
 
+def show_exercises(args: argparse.Namespace) -> int:
+    """List the exercises, and for the teacher their answers."""
+    from smtplearn.exercises import sheet
+
+    print(sheet(args.lesson, answers=args.answers))
+    return 0
+
+
+def write_slides(args: argparse.Namespace) -> int:
+    """Write the lessons as slides and print where they are."""
+    from smtplearn.slides import SlidesError, write
+
+    try:
+        for path in write(args.lesson, args.out, dark=args.dark):
+            print(path)
+    except SlidesError as error:
+        raise SystemExit(str(error)) from error
+    return 0
+
+
 def take_exam(args: argparse.Namespace) -> int:
     """Take an exam in the shell, or report a class's files of marks as one table; 1 when not everything is right."""
     from smtplearn.exercises import Exam
@@ -230,6 +250,13 @@ def parser() -> argparse.ArgumentParser:
     way.add_argument("--each", dest="way", action="store_const", const="each", help=say("cli-explain-each"))
     way.add_argument("--tally", dest="way", action="store_const", const="tally", help=say("cli-explain-tally"))
     told.add_argument("--json", action="store_true", help=say("cli-explain-json"))
+    tasks = verb("exercises", show_exercises)
+    tasks.add_argument("--lesson", type=int, metavar="N", help=say("cli-exercises-lesson"))
+    tasks.add_argument("--answers", action="store_true", help=say("cli-exercises-answers"))
+    shown = verb("slides", write_slides)
+    shown.add_argument("lesson", nargs="?", metavar="LESSON", help=say("cli-slides-lesson"))
+    shown.add_argument("--out", default="slides", metavar="DIR", help=say("cli-slides-out"))
+    shown.add_argument("--dark", action="store_true", help=say("cli-slides-dark"))
     exam = verb("exam", take_exam)
     exam.add_argument("--seed", type=int, default=1, help=say("cli-exam-seed"))
     exam.add_argument("--count", type=int, default=20, help=say("cli-exam-count"))

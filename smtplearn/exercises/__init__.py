@@ -11,6 +11,7 @@ from smtplearn.exercises.drills import DRILLS, again, drill, drills, topics
 from smtplearn.exercises.exam import Exam, ExamError, Mark, Marks
 from smtplearn.exercises.exercise import LESSONS, STATES, Exercise, Hint, Misconception, Outcome, Solution, Task
 from smtplearn.exercises.progress import Progress, ProgressError
+from smtplearn.exercises.sheet import Sheet, sheet
 
 __all__ = [
     "DRILLS",
@@ -28,6 +29,7 @@ __all__ = [
     "Outcome",
     "Progress",
     "ProgressError",
+    "Sheet",
     "Solution",
     "Task",
     "again",
@@ -35,5 +37,6 @@ __all__ = [
     "drill",
     "drills",
     "get",
+    "sheet",
     "topics",
 ]

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from smtplearn.exercises.exam import Exam, Marks
     from smtplearn.exercises.exercise import Exercise, Hint, Outcome, Solution, Task
     from smtplearn.exercises.progress import Progress
+    from smtplearn.exercises.sheet import Sheet
     from smtplearn.session import Exchange
 
 _SIGNS = {"right": "✓", "wrong": "✗", "not-tried": "○", "broken": "!"}
@@ -54,6 +55,26 @@ def solution(value: Solution) -> Iterable[Block]:
     yield preformatted(clean(value.answer), clean(value.answer).replace("\n", "; "))
     yield paragraph(value.text)
     yield paragraph(str(value.source), "rule")
+
+
+def sheet(value: Sheet) -> Iterable[Block]:
+    """The exercises lesson by lesson; where the answers are wanted, each with its worked answer and the wrong ideas."""
+    for lesson, each in value.lessons.items():
+        words = say("sheet-lesson", lesson=f"{lesson:02}", count=len(each))
+        yield Block(f"{words}\n{'=' * len(words)}", element("h3", words), words)
+        for one in each:
+            title, *task = exercise(one)
+            yield title._replace(text=f"\n{title.text}", html=f"<hr>{title.html}")
+            yield from task
+            yield from _answers(one) if value.answers else ()
+
+
+def _answers(value: Exercise) -> Iterable[Block]:
+    yield from solution(value.solution)
+    for known in value.misconceptions:
+        answer = " / ".join(clean(value.answer_text(known.answer)).splitlines())
+        told = str(value.words.misconceptions[known.name])
+        yield paragraph(say("sheet-wrong", sign=_SIGNS["wrong"], answer=answer, words=clean(told)))
 
 
 def outcome(value: Outcome) -> Iterable[Block]:
