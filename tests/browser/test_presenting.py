@@ -1,4 +1,4 @@
-"""What the guide for teachers says about presenting: slides from a file, by keyboard alone, and JupyterLab on a projector."""
+"""What the guide for teachers says about presenting: slides from a file, by one key, and JupyterLab on a projector."""
 
 from __future__ import annotations
 
