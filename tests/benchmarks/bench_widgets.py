@@ -12,6 +12,7 @@ import sys
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
+from random import Random
 
 import nbformat
 from playwright.sync_api import Page, sync_playwright
@@ -24,6 +25,7 @@ from harness import VIEWPORT, open_notebook, run_all
 from smtplearn import course
 
 ROUNDS = 50
+PAUSE = 60  # ms, for what the last event still has to draw
 CELLS = (
     "import smtplearn as smtp\nfrom ipywidgets import interact\nfrom smtplearn import widgets",
     "def show(words):\n    print('said', words)\ninteract(show, words='x')\nNone",
@@ -44,8 +46,8 @@ MEASURE = """([index, act, until]) => new Promise((resolve, reject) => {
     field.dispatchEvent(new Event('input', {bubbles: true}));
   };
   const click = (selector, words) => [...place.querySelectorAll(selector)]
-    .find(each => each.closest('label, button').innerText.startsWith(words)).click();
-  const fits = words => place.innerText.includes(words);
+    .find(each => each.closest('label, button').textContent.trim().startsWith(words)).click();
+  const fits = words => place.textContent.includes(words);
   const done = new Function('fits', 'place', `return ${until}`);
   const watch = new MutationObserver(() => {
     if (done(fits, place)) { watch.disconnect(); clearTimeout(late); resolve(performance.now() - begun); }
@@ -116,10 +118,14 @@ def main() -> int:
 
 def _measured(page: Page) -> dict[str, list[float]]:
     taken: dict[str, list[float]] = {name: [] for name in ACTIONS}
+    shuffle = Random(1).sample
     for n in range(ROUNDS):
-        for name, (cell, action) in ACTIONS.items():
-            taken[name].append(page.evaluate(MEASURE, [cell, *action(n)]))
-            page.wait_for_timeout(30)
+        searches = [name for name in ACTIONS if name.startswith("explorer: ")]  # these stay in their order
+        for name in shuffle(list(ACTIONS), len(ACTIONS)):
+            turn = searches.pop(0) if name.startswith("explorer: ") else name
+            cell, action = ACTIONS[turn]
+            taken[turn].append(page.evaluate(MEASURE, [cell, *action(n)]))
+            page.wait_for_timeout(PAUSE)
     return taken
 
 
