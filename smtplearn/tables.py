@@ -23,6 +23,7 @@ from smtplearn.logs import Source, Tally, explain_log
 from smtplearn.marks import WRONG
 from smtplearn.matrices import OUTCOMES
 from smtplearn.matrices import matrix as command_matrix
+from smtplearn.moods import moods as all_moods
 from smtplearn.notation import write
 from smtplearn.observations import Observations, recorded
 from smtplearn.parameters import parameters as all_parameters
@@ -300,6 +301,13 @@ def log(source: Source | Tally, *more: Source) -> Table:
     tally = source if isinstance(source, Tally) else explain_log(source, *more)
     rows = [(row.count, str(row.code or ""), row.enhanced or "", row.kind, row.first) for row in tally.rows]
     return Table(rows, columns=[say(f"log-{name}") for name in ("count", "code", "enhanced", "kind", "first")])
+
+
+def moods() -> Table:
+    """The moods that the lab's server can be in, one row each: in words, the codes that it gives, its source."""
+    rows = {mood.name: (mood.title, ", ".join(map(str, mood.codes)), str(mood.source)) for mood in all_moods()}
+    frame = pd.DataFrame.from_dict(rows, orient="index", columns=list(map(_label, ("meaning", "codes", "sources"))))
+    return Table(frame.rename_axis(index=_label("mood")))
 
 
 def parameters() -> Table:

@@ -35,6 +35,10 @@ table-agreement = agree
 table-server = server
 table-judged = judged
 
+table-mood = mood
+table-meaning = what it is
+table-codes = codes
+
 table-parameter = parameter
 table-extension = extension
 table-value = value

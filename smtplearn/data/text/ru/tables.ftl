@@ -35,6 +35,10 @@ table-agreement = единодушие
 table-server = сервер
 table-judged = оценено
 
+table-mood = режим
+table-meaning = что это
+table-codes = коды
+
 table-parameter = параметр
 table-extension = расширение
 table-value = значение
