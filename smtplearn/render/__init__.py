@@ -108,6 +108,7 @@ _KINDS: dict[str, Callable[..., Iterable[Block]]] = {
     "ReplyCode": codebook.code,
     "ReportCard": surveys.report_card,
     "Sense": codebook.sense,
+    "Sheet": exercises.sheet,
     "Solution": exercises.solution,
     "StateDiagram": playing.state_diagram,
     "Step": playing.step,
