@@ -1,5 +1,6 @@
 """The widgets, driven as a notebook drives them: by setting values and clicking, without a browser."""
 
+import asyncio
 import re
 import threading
 import time
@@ -572,3 +573,18 @@ def test_an_exam_keeps_answers_and_shows_marks_at_its_end():
     assert sheet.marks.right == 1
     assert sheet.said.words == str(sheet.marks)
     assert sheet.check_button.disabled
+
+
+def test_enter_waits_for_the_letters_that_come_after_it(bench):
+    """A page tells of Enter at once, and of the last letters when the kernel has time."""
+
+    async def typed():
+        bench.line.value = "NOO"
+        bench.line._handle_custom_msg({"event": "submit"}, [])
+        await asyncio.sleep(0.03)
+        bench.line.value = "NOOP"
+        await asyncio.sleep(0.3)
+
+    asyncio.run(typed())
+    assert "C: NOOP\n" in f"{bench.dialogue.words}\n"
+    assert "C: NOO\n" not in bench.dialogue.words

@@ -13,7 +13,7 @@ from ipywidgets import Button, Dropdown, Layout, RadioButtons, Text
 
 from smtplearn.exercises.questions import Bounce
 from smtplearn.text import Message, say
-from smtplearn.widgets.base import DESCRIBED, WIDE, Line, Part, row
+from smtplearn.widgets.base import DESCRIBED, WIDE, Line, Part, on_enter, row
 
 if TYPE_CHECKING:
     from smtplearn.exercises import Choice, Exercise
@@ -41,9 +41,12 @@ class Place(Part):
     def _build(self) -> None:
         raise NotImplementedError
 
+    def _entered(self) -> None:
+        self.done()
+
     def _field(self) -> Text:
         field = Text(continuous_update=True, layout=Layout(**WIDE), style=DESCRIBED)
-        field.on_msg(lambda _, content, __: self.done() if content.get("event") == "submit" else None)
+        on_enter(field, self._entered)
         self._label(field, description="widget-answer", tooltip="widget-answer-hint")
         return field
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Iterable, Sequence
 from html import escape
 from typing import Any
@@ -11,6 +12,7 @@ from ipywidgets import HTML, Button, HBox, Layout, VBox, Widget
 from smtplearn import render
 from smtplearn.text import Message, on_language_change, say
 
+SECONDS_TO_SETTLE = 0.05
 WIDE = {"width": "auto", "max_width": "100%"}
 DESCRIBED = {"description_width": "initial"}  # as wide as its words, in any language
 
@@ -154,6 +156,31 @@ class Line(HTML):  # type: ignore[misc]
         """Show them."""
         self.words = " ".join(map(str, sentences))
         self.value = f'<style>{rules}</style><p class="smtplearn-line" role="status">{escape(self.words)}</p>'
+
+
+def on_enter(field: Any, action: Callable[[], object]) -> None:
+    """Do this when Enter is pressed in a field, once all that was typed before has come.
+
+    A page tells of Enter at once, but of the last letters only when the kernel has dealt with those before.
+    """
+
+    def pressed(_: Any, content: Any, __: Any) -> None:
+        if content.get("event") != "submit":
+            return
+        try:
+            loop = asyncio.get_running_loop()
+        except RuntimeError:  # nobody types where there is no loop
+            action()
+            return
+        loop.call_later(SECONDS_TO_SETTLE, settle, loop, field.value)
+
+    def settle(loop: asyncio.AbstractEventLoop, seen: str) -> None:
+        if field.value == seen:
+            action()
+        else:
+            loop.call_later(SECONDS_TO_SETTLE, settle, loop, field.value)
+
+    field.on_msg(pressed)
 
 
 def row(*children: Widget) -> HBox:

@@ -10,7 +10,7 @@ from ipywidgets import Dropdown, Layout, Text
 from smtplearn.diagnosis import diagnose
 from smtplearn.moods import mood, moods
 from smtplearn.text import Message, say
-from smtplearn.widgets.base import DESCRIBED, WIDE, Part, Screen, row
+from smtplearn.widgets.base import DESCRIBED, WIDE, Part, Screen, on_enter, row
 
 if TYPE_CHECKING:
     from smtplearn.client import Talk
@@ -92,7 +92,7 @@ class Bench(Part):
         self._fill(self.line, row(self.send_button, self.fix_button), self.finding, *moods_of_own, self.dialogue)
         traitlets.link((self.line, "value"), (self, "value"))
         self.observe(self._typed, "value")
-        self.line.on_msg(self._enter)
+        on_enter(self.line, self.send)
         self.mood = mood
         self.model.mood = mood
         self.observe(self._start_anew, "mood")
@@ -151,10 +151,6 @@ class Bench(Part):
     def _typed(self, _: Any) -> None:
         self._met = None
         self._show_finding()
-
-    def _enter(self, _: Any, content: Any, __: Any) -> None:
-        if content.get("event") == "submit":
-            self.send()
 
     def _show_finding(self) -> None:
         fixed: bytes | None = None

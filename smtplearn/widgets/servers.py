@@ -17,7 +17,7 @@ from smtplearn.peers import peer, peers
 from smtplearn.probes import Probe, of_line, probe, probes
 from smtplearn.survey import ask
 from smtplearn.text import Message
-from smtplearn.widgets.base import DESCRIBED, WIDE, Part, Screen, row
+from smtplearn.widgets.base import DESCRIBED, WIDE, Part, Screen, on_enter, row
 
 if TYPE_CHECKING:
     from smtplearn.marks import Mark
@@ -108,7 +108,7 @@ class ServerComparison(Part):
         self.ask_button = self._button("widget-ask", self.ask, "primary")
         self.answers = Screen("widget-answers", "26em")
         self._fill(self.line, row(*self.boxes.values()), row(self.ask_button), self.answers)
-        self.line.on_msg(lambda _, content, __: self.ask() if content.get("event") == "submit" else None)
+        on_enter(self.line, self.ask)
         traitlets.link((self.line, "value"), (self, "value"))
         self.observe(self._typed, "value")
         self.show()
