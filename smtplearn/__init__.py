@@ -12,52 +12,52 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from smtplearn import exercises, tables, widgets
-    from smtplearn.agreement import Agreement, agreement
     from smtplearn.anatomy import Anatomy, anatomy
     from smtplearn.codes import ReplyCode, UnknownCodeError, code, codes
     from smtplearn.comparison import Comparison, compare
-    from smtplearn.decisions import Tree, decision_tree
     from smtplearn.demonstration import Demonstration, demonstrate
     from smtplearn.diagnosis import Diagnosis, Finding, diagnose
     from smtplearn.enhanced import EnhancedCode, StatusCodeError, enhanced, enhanced_codes
-    from smtplearn.explain import Explanation, FoundReply, explain
+    from smtplearn.explain.decisions import Tree, decision_tree
+    from smtplearn.explain.explanation import Explanation, FoundReply, explain
+    from smtplearn.explain.logs import Tally, explain_log
     from smtplearn.lab import Exchange, Lab, LabError, Transcript
-    from smtplearn.logs import Tally, explain_log
     from smtplearn.lookup import search
     from smtplearn.matrices import Matrix, matrix
     from smtplearn.moods import Mood, mood, moods
-    from smtplearn.observations import Observations
     from smtplearn.peers import Peer, PeerError, peer, peers
     from smtplearn.policy import Policy
     from smtplearn.replies import Category, Reply, ReplyError, Severity
-    from smtplearn.reportcard import ReportCard, report_card
     from smtplearn.states import StateDiagram, state_diagram
-    from smtplearn.survey import SurveyError, survey
+    from smtplearn.survey.agreement import Agreement, agreement
+    from smtplearn.survey.asking import SurveyError, survey
+    from smtplearn.survey.observations import Observations
+    from smtplearn.survey.reportcard import ReportCard, report_card
     from smtplearn.tables import observations
     from smtplearn.text import language, languages, set_language
 
 _ROOMS = {
-    "agreement": ("Agreement", "agreement"),
     "anatomy": ("Anatomy", "anatomy"),
     "codes": ("ReplyCode", "UnknownCodeError", "code", "codes"),
     "comparison": ("Comparison", "compare"),
-    "decisions": ("Tree", "decision_tree"),
     "demonstration": ("Demonstration", "demonstrate"),
     "diagnosis": ("Diagnosis", "Finding", "diagnose"),
     "enhanced": ("EnhancedCode", "StatusCodeError", "enhanced", "enhanced_codes"),
-    "explain": ("Explanation", "FoundReply", "explain"),
+    "explain.decisions": ("Tree", "decision_tree"),
+    "explain.explanation": ("Explanation", "FoundReply", "explain"),
+    "explain.logs": ("Tally", "explain_log"),
     "lab": ("Exchange", "Lab", "LabError", "Transcript"),
-    "logs": ("Tally", "explain_log"),
     "lookup": ("search",),
     "matrices": ("Matrix", "matrix"),
     "moods": ("Mood", "mood", "moods"),
-    "observations": ("Observations",),
     "peers": ("Peer", "PeerError", "peer", "peers"),
     "policy": ("Policy",),
     "replies": ("Category", "Reply", "ReplyError", "Severity"),
-    "reportcard": ("ReportCard", "report_card"),
     "states": ("StateDiagram", "state_diagram"),
-    "survey": ("SurveyError", "survey"),
+    "survey.agreement": ("Agreement", "agreement"),
+    "survey.asking": ("SurveyError", "survey"),
+    "survey.observations": ("Observations",),
+    "survey.reportcard": ("ReportCard", "report_card"),
     "tables": ("observations",),
     "text": ("language", "languages", "set_language"),
     "exercises": (),

@@ -134,10 +134,10 @@ def show_states(args: argparse.Namespace) -> int:
 
 def survey(args: argparse.Namespace) -> int:
     """Grade one server, or record or check what the peers answer, or show what was recorded."""
-    from smtplearn import recording
-    from smtplearn.agreement import agreement
     from smtplearn.client import LabError
-    from smtplearn.reportcard import report_card
+    from smtplearn.survey import recording
+    from smtplearn.survey.agreement import agreement
+    from smtplearn.survey.reportcard import report_card
 
     if (args.record and args.check) or (len(args.servers) > 1 and not (args.record or args.check)):
         raise ValueError(say("cli-one-server"))

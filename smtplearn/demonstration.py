@@ -12,7 +12,7 @@ from typing import Any
 from smtplearn.codes import ReplyCode, Source, code
 from smtplearn.lab import Lab, LabError, Said, Transcript
 from smtplearn.moods import Mood, mood
-from smtplearn.reading import verb_of
+from smtplearn.reading.reader import verb_of
 from smtplearn.replies import Reply
 from smtplearn.text import Shown, has, say
 

@@ -21,9 +21,9 @@ from smtplearn.grammar import COMMANDS
 from smtplearn.moods import Answer
 from smtplearn.order import LAST, RESPONSE, Context, State, known, remember
 from smtplearn.policy import Policy
-from smtplearn.reading import Reader, verb_of
+from smtplearn.reading.reader import Reader, verb_of
+from smtplearn.reading.serving import path_of
 from smtplearn.replies import Reply, as_octets
-from smtplearn.serving import path_of
 from smtplearn.text import Message, Shown
 
 __all__ = ["Diagnosis", "Edit", "Finding", "diagnose"]

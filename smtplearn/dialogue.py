@@ -12,7 +12,7 @@ from smtplearn.diagnosis import Diagnosis, diagnose
 from smtplearn.grammar import COMMANDS
 from smtplearn.order import END_OF_CONTENT, Context, State
 from smtplearn.policy import Policy
-from smtplearn.reading import verb_of
+from smtplearn.reading.reader import verb_of
 from smtplearn.replies import Reply, ReplyError, as_octets
 from smtplearn.text import Shown
 

@@ -11,9 +11,9 @@ from typing import Any, BinaryIO, cast
 
 from tqdm import tqdm
 
-from smtplearn.bounces import MOST
-from smtplearn.explain import Explanation, explain
-from smtplearn.logs import BLOCK, Tally, explain_log, reads_whole
+from smtplearn.explain.bounces import MOST
+from smtplearn.explain.explanation import Explanation, explain
+from smtplearn.explain.logs import BLOCK, Tally, explain_log, reads_whole
 
 
 def report(names: Sequence[str], *, text: str | None = None, way: str | None = None, json: bool = False) -> None:

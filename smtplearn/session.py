@@ -17,8 +17,8 @@ from smtplearn.diagnosis import Diagnosis, diagnose
 from smtplearn.moods import CONNECT, MESSAGE, Answer
 from smtplearn.order import END_OF_CONTENT, RESPONSE, Context, State, known, remember
 from smtplearn.policy import Policy
+from smtplearn.reading.serving import attempt, path_of
 from smtplearn.replies import Reply
-from smtplearn.serving import attempt, path_of
 from smtplearn.text import Shown
 
 _LF = 0x0A

@@ -10,8 +10,6 @@ from typing import Any
 import pandas as pd
 from pandas.io.formats.style import Styler
 
-from smtplearn.agreement import Agreement
-from smtplearn.agreement import agreement as all_answers
 from smtplearn.cases import cases as all_cases
 from smtplearn.codes import ReplyCode
 from smtplearn.codes import codes as all_codes
@@ -19,14 +17,16 @@ from smtplearn.comparison import command_text, commands_text
 from smtplearn.comparison import compare as set_side_by_side
 from smtplearn.diagnosis import diagnose
 from smtplearn.enhanced import enhanced_codes
-from smtplearn.logs import Source, Tally, explain_log
-from smtplearn.marks import WRONG
+from smtplearn.explain.logs import Source, Tally, explain_log
 from smtplearn.matrices import OUTCOMES
 from smtplearn.matrices import matrix as command_matrix
 from smtplearn.moods import moods as all_moods
 from smtplearn.notation import write
-from smtplearn.observations import Observations, recorded
 from smtplearn.parameters import parameters as all_parameters
+from smtplearn.survey.agreement import Agreement
+from smtplearn.survey.agreement import agreement as all_answers
+from smtplearn.survey.marks import WRONG
+from smtplearn.survey.observations import Observations, recorded
 from smtplearn.text import say
 
 CODE_COLUMNS = ("phrase", "severity", "category", "status", "commands", "sources")

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from smtplearn.diagnosis import WILLING, diagnose
 from smtplearn.grammar import COMMANDS, RULES
 from smtplearn.order import Context
-from smtplearn.reading import Reader, verb_of
+from smtplearn.reading.reader import Reader, verb_of
 from smtplearn.text import has, languages
 
 VALID = [

@@ -13,7 +13,7 @@ from smtplearn.codes import code
 from smtplearn.diagnosis import diagnose
 from smtplearn.exercises import catalogue, drill, get
 from smtplearn.exercises.stage import perform
-from smtplearn.explain import explain
+from smtplearn.explain.explanation import explain
 from smtplearn.lab import Lab, LabError
 from smtplearn.text import languages, use_language
 

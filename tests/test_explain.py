@@ -10,13 +10,13 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from smtplearn import render
-from smtplearn.bounces import looks_like_mail, plain, text_of_mail
 from smtplearn.codes import codes
-from smtplearn.decisions import decision_tree, place
 from smtplearn.enhanced import enhanced_codes
-from smtplearn.explain import Explanation, explain
-from smtplearn.finder import find, hits
-from smtplearn.providers import forms
+from smtplearn.explain.bounces import looks_like_mail, plain, text_of_mail
+from smtplearn.explain.decisions import decision_tree, place
+from smtplearn.explain.explanation import Explanation, explain
+from smtplearn.explain.finder import find, hits
+from smtplearn.explain.providers import forms
 from smtplearn.replies import Reply
 from smtplearn.session import Exchange
 from smtplearn.text import has, languages, say, set_language, use_language

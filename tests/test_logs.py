@@ -14,10 +14,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from smtplearn import logs, render, tables
+from smtplearn import render, tables
 from smtplearn.__main__ import main
-from smtplearn.explain import explain
-from smtplearn.logs import explain_log
+from smtplearn.explain import logs
+from smtplearn.explain.explanation import explain
+from smtplearn.explain.logs import explain_log
 from smtplearn.text import languages, set_language, use_language
 
 SENT = (

@@ -10,13 +10,13 @@ import re
 import pytest
 
 from smtplearn.cases import cases
-from smtplearn.cursor import show
 from smtplearn.diagnosis import Diagnosis, diagnose
 from smtplearn.findings import rule_text
 from smtplearn.grammar import RULES
 from smtplearn.order import RESPONSE, Context, State
 from smtplearn.parameters import parameters
 from smtplearn.policy import Policy
+from smtplearn.reading.cursor import show
 
 EVERY = Policy(extensions=tuple(dict.fromkeys([*Policy().extensions, *(row.extension for row in parameters().values()),
                                                "STARTTLS", "ATRN", "BURL"])))  # fmt: skip

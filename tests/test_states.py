@@ -8,7 +8,7 @@ import pytest
 
 import smtplearn as smtp
 from smtplearn import render
-from smtplearn.diagrams import states_svg
+from smtplearn.drawing.states import states_svg
 from smtplearn.order import TRANSITIONS, State
 from smtplearn.states import state_diagram, state_title
 from smtplearn.text import languages, use_language

@@ -10,18 +10,19 @@ from xml.etree import ElementTree
 import pytest
 
 import smtplearn as smtp
-from smtplearn import recording, render, tables
+from smtplearn import render, tables
 from smtplearn.__main__ import main
-from smtplearn.agreement import agreement
 from smtplearn.cases import cases
 from smtplearn.client import LabHostError
 from smtplearn.lab import Lab
-from smtplearn.marks import KINDS, mark, marks
-from smtplearn.observations import Observation, Observations, Server, recorded, split
 from smtplearn.peers import Peer
-from smtplearn.probes import chosen, of_line, probe, probes
-from smtplearn.reportcard import ReportCard, report_card
-from smtplearn.survey import Address, SurveyError, survey
+from smtplearn.survey import recording
+from smtplearn.survey.agreement import agreement
+from smtplearn.survey.asking import Address, SurveyError, survey
+from smtplearn.survey.marks import KINDS, mark, marks
+from smtplearn.survey.observations import Observation, Observations, Server, recorded, split
+from smtplearn.survey.probes import chosen, of_line, probe, probes
+from smtplearn.survey.reportcard import ReportCard, report_card
 from smtplearn.text import has, languages, use_language
 
 
@@ -458,7 +459,7 @@ def test_what_cannot_be_tested_says_so(talk, words, capsys):
 
 def test_a_card_in_the_shell(lab, aiosmtpd, capsys, tmp_path, monkeypatch):
     few = tuple(map(probe, ("mail-plain", "help-topic", "ehlo-plain")))
-    monkeypatch.setattr("smtplearn.reportcard.chosen", lambda wanted: few)
+    monkeypatch.setattr("smtplearn.survey.reportcard.chosen", lambda wanted: few)
     strict, lax = f"127.0.0.1:{lab.port}", f"127.0.0.1:{aiosmtpd.port}"
     assert main(["survey", strict]) == 0
     assert "Nothing is wrong." in capsys.readouterr().out
@@ -598,7 +599,7 @@ def test_what_the_readings_say_is_there():
 
 @pytest.mark.parametrize("language", languages())
 def test_the_picture_has_every_cell(language):
-    from smtplearn.heatmap import group_map, row_map
+    from smtplearn.drawing.heatmap import group_map, row_map
 
     with use_language(language):
         for few, draw in ((agreement(group="ending"), row_map), (agreement(), group_map)):

@@ -13,7 +13,7 @@ from smtplearn import exercises, render, widgets
 from smtplearn.codes import UnknownCodeError, code, codes
 from smtplearn.comparison import compare
 from smtplearn.diagnosis import diagnose
-from smtplearn.explain import explain
+from smtplearn.explain.explanation import explain
 from smtplearn.lab import Lab, LabError
 from smtplearn.session import Transcript
 from smtplearn.text import Message, set_language

@@ -326,7 +326,7 @@ class Bounce(Question):
 
     def judge(self, value: tuple[int, str, str]) -> Judgement:
         """Each wrong part is shown with a code to which it does belong."""
-        from smtplearn.explain import explain
+        from smtplearn.explain.explanation import explain
 
         claimed, who, retry = value
         said = []

@@ -9,7 +9,7 @@ from smtplearn.exercises.answers import Unreadable
 from smtplearn.lab import Exchange, Lab
 from smtplearn.order import END_OF_CONTENT, Context, State
 from smtplearn.policy import Policy
-from smtplearn.reading import verb_of
+from smtplearn.reading.reader import verb_of
 from smtplearn.replies import as_octets
 
 OPENING = (b"EHLO client.example", b"MAIL FROM:<ann@client.example>", b"RCPT TO:<bob@server.example>")

@@ -6,16 +6,16 @@ from collections.abc import Iterable
 from html import escape
 from typing import TYPE_CHECKING
 
-from smtplearn.charts import Bar, bars_svg, tree_svg
 from smtplearn.comparison import command_text
-from smtplearn.decisions import ROOT, Tree
+from smtplearn.drawing.bounces import Bar, bars_svg, tree_svg
+from smtplearn.explain.decisions import ROOT, Tree
 from smtplearn.render.blocks import Block, element, paragraph, sentence
 from smtplearn.render.lines import clean
 from smtplearn.text import say
 
 if TYPE_CHECKING:
-    from smtplearn.explain import Explanation, FoundReply
-    from smtplearn.logs import Tally
+    from smtplearn.explain.explanation import Explanation, FoundReply
+    from smtplearn.explain.logs import Tally
 
 _MOST_SHOWN = 20  # replies of one explanation, and characters below
 _LONGEST = 600

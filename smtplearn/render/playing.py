@@ -7,7 +7,7 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from smtplearn.comparison import command_text
-from smtplearn.diagrams import states_svg
+from smtplearn.drawing.states import states_svg
 from smtplearn.moods import CREDENTIALS
 from smtplearn.render.blocks import Block, element, labelled, paragraph, sentence
 from smtplearn.render.dialogues import conversation

@@ -7,18 +7,18 @@ from collections.abc import Iterable, Sequence
 from html import escape
 from typing import TYPE_CHECKING
 
-from smtplearn.heatmap import group_map, row_map, shares
-from smtplearn.marks import WRONG
+from smtplearn.drawing.heatmap import group_map, row_map, shares
 from smtplearn.notation import write
 from smtplearn.render.blocks import Block, element, paragraph, preformatted, sentence
+from smtplearn.survey.marks import WRONG
 from smtplearn.text import say
 
 if TYPE_CHECKING:
-    from smtplearn.agreement import Agreement, Reading, Row
-    from smtplearn.marks import Mark
-    from smtplearn.observations import Observation, Observations, Server
-    from smtplearn.recording import Check
-    from smtplearn.reportcard import ReportCard
+    from smtplearn.survey.agreement import Agreement, Reading, Row
+    from smtplearn.survey.marks import Mark
+    from smtplearn.survey.observations import Observation, Observations, Server
+    from smtplearn.survey.recording import Check
+    from smtplearn.survey.reportcard import ReportCard
 
 _LONGEST = 100  # characters of a line in a table
 _MOST_LINES = 8  # of an exchange that is evidence
@@ -125,7 +125,7 @@ def _table(head: list[str], rows: list[list[str]]) -> Block:
 
 
 def _wrong(mark: Mark) -> Block:
-    from smtplearn.reportcard import evidence, summary
+    from smtplearn.survey.reportcard import evidence, summary
 
     told_lines = evidence(mark)
     kept = told_lines if len(told_lines) <= _MOST_LINES else [*told_lines[: _MOST_LINES - 1], "…"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import traitlets
 from ipywidgets import Layout, Textarea
 
-from smtplearn.explain import explain
+from smtplearn.explain.explanation import explain
 from smtplearn.text import Message
 from smtplearn.widgets.base import DESCRIBED, WIDE, Part, Screen, row
 

@@ -11,17 +11,17 @@ import traitlets
 from ipywidgets import Checkbox, Layout, Text
 
 from smtplearn.lab import Lab
-from smtplearn.marks import GREETS, marks
-from smtplearn.observations import Observations, Server, recorded
 from smtplearn.peers import peer, peers
-from smtplearn.probes import Probe, of_line, probe, probes
-from smtplearn.survey import ask
+from smtplearn.survey.asking import ask
+from smtplearn.survey.marks import GREETS, marks
+from smtplearn.survey.observations import Observations, Server, recorded
+from smtplearn.survey.probes import Probe, of_line, probe, probes
 from smtplearn.text import Message
 from smtplearn.widgets.base import DESCRIBED, WIDE, Part, Screen, on_enter, row
 
 if TYPE_CHECKING:
-    from smtplearn.marks import Mark
     from smtplearn.peers import Peer
+    from smtplearn.survey.marks import Mark
 
 LAB = "lab"
 

@@ -18,7 +18,7 @@ from email_validator import EmailNotValidError, validate_email
 from smtplearn import diagnosis, grammar
 from smtplearn.diagnosis import diagnose
 from smtplearn.order import Context
-from smtplearn.reading import Reader, verb_of
+from smtplearn.reading.reader import Reader, verb_of
 
 REPEATS = 5
 FIRST = ("ann", "bob.smith", "carol+news", "d-lee", "eve_x", "frank.o'neil", "grace", "h.i.j")

@@ -16,8 +16,8 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from smtplearn.explain import explain
-from smtplearn.logs import BLOCK, explain_log
+from smtplearn.explain.explanation import explain
+from smtplearn.explain.logs import BLOCK, explain_log
 
 REPEATS = 3
 GOAL = 0.5

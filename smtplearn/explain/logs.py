@@ -9,9 +9,9 @@ from itertools import chain
 from pathlib import Path
 from typing import Any, BinaryIO, cast
 
-from smtplearn.bounces import MOST, looks_like_mail
-from smtplearn.explain import FoundReply, explain
-from smtplearn.finder import hits
+from smtplearn.explain.bounces import MOST, looks_like_mail
+from smtplearn.explain.explanation import FoundReply, explain
+from smtplearn.explain.finder import hits
 from smtplearn.text import Shown, say
 
 BLOCK = 1_048_576  # octets that are read at a time

@@ -14,12 +14,12 @@ from smtplearn.codes import Source, codes
 from smtplearn.diagnosis import diagnose
 from smtplearn.grammar import EXTENSION_OF
 from smtplearn.notation import write
-from smtplearn.observations import Observation, Observations
 from smtplearn.order import Context, State
 from smtplearn.parameters import parameters
 from smtplearn.policy import Policy
-from smtplearn.probes import Probe, probes
 from smtplearn.replies import Reply
+from smtplearn.survey.observations import Observation, Observations
+from smtplearn.survey.probes import Probe, probes
 from smtplearn.text import Message, say
 
 # What a mark says. Wrong are "accepted", "refused", "other" (a code of the right class that is not the right one) and

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 
 from smtplearn import grammar
-from smtplearn.addresses import PLACEHOLDER, Addresses
-from smtplearn.cursor import WHITE, end_of, show
 from smtplearn.findings import Edit
-from smtplearn.lookalikes import lookalikes
+from smtplearn.reading.addresses import PLACEHOLDER, Addresses
+from smtplearn.reading.cursor import WHITE, end_of, show
+from smtplearn.reading.lookalikes import lookalikes
 
 MAX_PATH = 256  # RFC 5321 §4.5.3.1.3, with both brackets
 

@@ -5,16 +5,16 @@ from __future__ import annotations
 import re
 
 from smtplearn import grammar
-from smtplearn.arguments import Arguments
-from smtplearn.authentication import Authentication
-from smtplearn.cursor import WHITE, end_of, show
 from smtplearn.findings import Edit, Finding
 from smtplearn.grammar import COMMANDS, EXTENSION_OF, HISTORIC
 from smtplearn.moods import Answer
 from smtplearn.order import LAST, Context, State
 from smtplearn.parameters import longer
-from smtplearn.serving import Serving
-from smtplearn.strays import Strays
+from smtplearn.reading.arguments import Arguments
+from smtplearn.reading.authentication import Authentication
+from smtplearn.reading.cursor import WHITE, end_of, show
+from smtplearn.reading.serving import Serving
+from smtplearn.reading.strays import Strays
 
 MAX_LINE = 512  # octets with CRLF, RFC 5321 §4.5.3.1.4
 MAX_RESPONSE = 12288  # octets of a line in an AUTH exchange, RFC 4954 §4

@@ -6,10 +6,10 @@ import re
 from collections.abc import Mapping
 
 from smtplearn import mailboxes
-from smtplearn.cursor import Cursor, show
 from smtplearn.findings import Finding
 from smtplearn.moods import CREDENTIALS, Answer
 from smtplearn.order import Context, State
+from smtplearn.reading.cursor import Cursor, show
 
 _PATH = re.compile(rb'<(?P<path>(?:"(?:[^"\\]|\\.)*+"|[^">])*+)>')
 _NO_PARAMETERS: Mapping[str, str] = {}

@@ -14,8 +14,8 @@ from typing import Any, NamedTuple, Protocol
 
 from smtplearn.cases import Case
 from smtplearn.client import LabError, loopback
-from smtplearn.observations import Keeper, Observation, Observations, Server, are_replies, split
-from smtplearn.probes import Probe, chosen
+from smtplearn.survey.observations import Keeper, Observation, Observations, Server, are_replies, split
+from smtplearn.survey.probes import Probe, chosen
 from smtplearn.text import say
 
 MAX_RECEIVED = 65_536  # octets that are kept of what one probe gets

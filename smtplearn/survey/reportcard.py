@@ -9,11 +9,11 @@ from xml.etree import ElementTree
 
 from smtplearn.cases import Case
 from smtplearn.client import loopback
-from smtplearn.marks import GREETS, KINDS, Mark, marks
 from smtplearn.notation import write
-from smtplearn.observations import Observation
-from smtplearn.probes import Probe, chosen, probe
-from smtplearn.survey import SECONDS, Address, Door, SurveyError, ask, survey
+from smtplearn.survey.asking import SECONDS, Address, Door, SurveyError, ask, survey
+from smtplearn.survey.marks import GREETS, KINDS, Mark, marks
+from smtplearn.survey.observations import Observation
+from smtplearn.survey.probes import Probe, chosen, probe
 from smtplearn.text import Shown, say
 
 # What is asked in any case: the answers tell what the server offers, and how it refuses a mailbox that it has not.

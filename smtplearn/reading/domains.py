@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 from smtplearn import grammar
-from smtplearn.cursor import NON_ASCII, Cursor, show
 from smtplearn.findings import Edit
-from smtplearn.lookalikes import lookalikes
+from smtplearn.reading.cursor import NON_ASCII, Cursor, show
+from smtplearn.reading.lookalikes import lookalikes
 
 MAX_DOMAIN, MAX_LABEL = 255, 63  # RFC 5321 §4.5.3.1.2, RFC 1035 §2.3.4
 

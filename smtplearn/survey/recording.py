@@ -11,10 +11,10 @@ from functools import cache
 from importlib import resources
 from pathlib import Path
 
-from smtplearn.observations import Observation, Observations, recorded
 from smtplearn.peers import Peer, PeerError, peer, peers
-from smtplearn.probes import Probe, probes
-from smtplearn.survey import SurveyError, survey
+from smtplearn.survey.asking import SurveyError, survey
+from smtplearn.survey.observations import Observation, Observations, recorded
+from smtplearn.survey.probes import Probe, probes
 from smtplearn.text import Message, Shown, say
 
 FOLDER = Path(str(resources.files("smtplearn") / "data" / "observations"))

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from html import escape
 
-from smtplearn.agreement import Agreement
-from smtplearn.marks import KINDS, SIGNS
 from smtplearn.notation import write
-from smtplearn.observations import Server
+from smtplearn.survey.agreement import Agreement
+from smtplearn.survey.marks import KINDS, SIGNS
+from smtplearn.survey.observations import Server
 from smtplearn.text import say
 
 _CELL, _HIGH, _TOP = 74, 24, 30  # units of the picture

@@ -6,7 +6,7 @@ import binascii
 import re
 
 from smtplearn import grammar
-from smtplearn.cursor import WHITE, Cursor, end_of, show
+from smtplearn.reading.cursor import WHITE, Cursor, end_of, show
 
 
 class Authentication(Cursor):

@@ -8,12 +8,12 @@ from dataclasses import dataclass, replace
 from email.message import Message as Mail
 from typing import Any
 
-from smtplearn.bounces import MOST, even, looks_like_mail, plain, text_of_mail
 from smtplearn.codes import ReplyCode, UnknownCodeError, code
-from smtplearn.decisions import Placed, Tree, decision_tree, place
 from smtplearn.enhanced import EnhancedCode, StatusCodeError, enhanced
-from smtplearn.finder import Found, find
-from smtplearn.providers import Form, form_of
+from smtplearn.explain.bounces import MOST, even, looks_like_mail, plain, text_of_mail
+from smtplearn.explain.decisions import Placed, Tree, decision_tree, place
+from smtplearn.explain.finder import Found, find
+from smtplearn.explain.providers import Form, form_of
 from smtplearn.replies import Reply, Severity
 from smtplearn.session import Exchange
 from smtplearn.text import Shown, say

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from smtplearn.places import Place, place_of
+from smtplearn.explain.places import Place, place_of
 
 _WINDOW = 4096  # characters around a reply that can belong to it
 _LINES = 40  # lines that one reply may have

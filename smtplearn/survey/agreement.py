@@ -11,9 +11,9 @@ from importlib import resources
 from typing import Any
 
 from smtplearn.codes import Source
-from smtplearn.marks import KINDS, Mark, marks
-from smtplearn.observations import Observations, Server, recorded
-from smtplearn.probes import Probe
+from smtplearn.survey.marks import KINDS, Mark, marks
+from smtplearn.survey.observations import Observations, Server, recorded
+from smtplearn.survey.probes import Probe
 from smtplearn.text import Shown, say
 
 

@@ -6,10 +6,10 @@ import re
 from collections.abc import Callable
 
 from smtplearn import grammar
-from smtplearn.cursor import NON_ASCII, WHITE, end_of, show
 from smtplearn.findings import Edit
 from smtplearn.parameters import Parameter, parameters
-from smtplearn.paths import Paths
+from smtplearn.reading.cursor import NON_ASCII, WHITE, end_of, show
+from smtplearn.reading.paths import Paths
 
 _WORD = re.compile(rb"[^ \t]+")
 _UTF8_VALUE = re.compile(rf"(?:[\x21-\x3c\x3e-\x7e]|{grammar.utf8_non_ascii})*+".encode("latin-1"))

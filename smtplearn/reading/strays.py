@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from difflib import get_close_matches
 
-from smtplearn.cursor import Cursor, show
 from smtplearn.findings import Edit
 from smtplearn.grammar import COMMANDS, HISTORIC
+from smtplearn.reading.cursor import Cursor, show
 
 # Octets that some terminal sends before or inside a command: RFC 854.
 _TELNET = re.compile(rb"(?:\xff(?:[\xfb-\xfe].|[\xf0-\xfa]))+", re.DOTALL)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from html import escape
 from typing import NamedTuple
 
-from smtplearn.decisions import ROOT, Node, Tree
+from smtplearn.explain.decisions import ROOT, Node, Tree
 from smtplearn.text import say
 
 _STEP, _ROW, _TALL = 26, 26, 42  # units of the picture: a level to the right, a question's row, an end's row

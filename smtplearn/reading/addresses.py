@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 from smtplearn import grammar
-from smtplearn.cursor import NON_ASCII, show
-from smtplearn.domains import COMMENT, Domains
 from smtplearn.findings import Edit
+from smtplearn.reading.cursor import NON_ASCII, show
+from smtplearn.reading.domains import COMMENT, Domains
 
 MAX_LOCAL_PART = 64  # RFC 5321 §4.5.3.1.1
 
