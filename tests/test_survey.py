@@ -16,7 +16,7 @@ from smtplearn.cases import cases
 from smtplearn.client import LabHostError
 from smtplearn.lab import Lab
 from smtplearn.peers import Peer
-from smtplearn.survey import recording
+from smtplearn.survey import recording, reportcard
 from smtplearn.survey.agreement import agreement
 from smtplearn.survey.asking import Address, SurveyError, survey
 from smtplearn.survey.marks import KINDS, mark, marks
@@ -459,7 +459,7 @@ def test_what_cannot_be_tested_says_so(talk, words, capsys):
 
 def test_a_card_in_the_shell(lab, aiosmtpd, capsys, tmp_path, monkeypatch):
     few = tuple(map(probe, ("mail-plain", "help-topic", "ehlo-plain")))
-    monkeypatch.setattr("smtplearn.survey.reportcard.chosen", lambda wanted: few)
+    monkeypatch.setattr(reportcard, "chosen", lambda wanted: few)
     strict, lax = f"127.0.0.1:{lab.port}", f"127.0.0.1:{aiosmtpd.port}"
     assert main(["survey", strict]) == 0
     assert "Nothing is wrong." in capsys.readouterr().out
