@@ -91,9 +91,8 @@ class Parts:
 
     def faults(self) -> list[str]:
         """What axe-core finds in all widgets that are drawn."""
-        from axe_playwright_python.sync_playwright import (
-            Axe,
-        )  # an author's tool: these tests are also collected without it
+        # An author's tool: the tests are collected without it too.
+        from axe_playwright_python.sync_playwright import Axe
 
         found = Axe().run(self.page, context=".smtplearn-part").response["violations"]
         return [f"{each['id']}: {node['html'][:200]}" for each in found for node in each["nodes"]]
