@@ -68,11 +68,8 @@ def test_what_was_there_stays_where_fetching_fails(managers, tmp_path, capsys):
     before = fetch(peer("smtp-server"))
     managers("npm", "echo first >&2; printf 'no \\033[31mway\\n' >&2; exit 1")
     assert main(["peers", "--fetch", "smtp-server"]) == 1
-    assert capsys.readouterr().err.splitlines() == [
-        "npm failed. The last lines that it wrote:",
-        "first",
-        "no \\x1b[31mway",
-    ]
+    wrote = ["npm failed. The last lines that it wrote:", "first", "no \\x1b[31mway"]
+    assert capsys.readouterr().err.splitlines() == wrote
     assert [path.name for path in before.parent.iterdir()] == ["smtp-server"]
     assert peer("smtp-server").version == "3.21.6"
 
