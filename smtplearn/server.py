@@ -108,7 +108,8 @@ class _Connection(asyncio.BufferedProtocol):
     def __init__(self, server: Server) -> None:
         self._server = server
         self._session = Session(server.policy)
-        self._buffer = bytearray(READ)
+        # asyncio's TLS puts a second record into a slice of this: a slice of a bytearray would be a copy, and lost.
+        self._buffer = memoryview(bytearray(READ))
         self._early = b""  # decrypted before the handshake was known to be over
         self._in_content = False
         self._seen: Received | None = None
@@ -129,11 +130,11 @@ class _Connection(asyncio.BufferedProtocol):
             if self._session.closed:
                 self.transport.close()
 
-    def get_buffer(self, sizehint: int) -> bytearray:
+    def get_buffer(self, sizehint: int) -> memoryview:
         return self._buffer
 
     def buffer_updated(self, nbytes: int) -> None:
-        octets = bytes(memoryview(self._buffer)[:nbytes])
+        octets = bytes(self._buffer[:nbytes])
         if self._session.starting_tls:
             self._early += octets
         else:

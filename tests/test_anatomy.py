@@ -18,7 +18,7 @@ def test_one_line_with_an_enhanced_code():
         "│││││ └ subject 1: an address",
         "││││└ enhanced code, class 5: the same as the first digit",
         "│││└ space: the reply ends with this line",
-        "││└ third digit 0: tells it from the other codes in 55x",
+        "││└ third digit 0: tells this code from the other codes in 55x",
         "│└ second digit 5: mail system",
         "└ first digit 5: permanent negative completion (failed for good)",
     ]

@@ -68,7 +68,8 @@ def test_what_was_there_stays_where_fetching_fails(managers, tmp_path, capsys):
     before = fetch(peer("smtp-server"))
     managers("npm", "echo first >&2; printf 'no \\033[31mway\\n' >&2; exit 1")
     assert main(["peers", "--fetch", "smtp-server"]) == 1
-    assert capsys.readouterr().err.splitlines() == ["npm failed. Its last words:", "first", "no \\x1b[31mway"]
+    wrote = ["npm failed. The last lines that it wrote:", "first", "no \\x1b[31mway"]
+    assert capsys.readouterr().err.splitlines() == wrote
     assert [path.name for path in before.parent.iterdir()] == ["smtp-server"]
     assert peer("smtp-server").version == "3.21.6"
 
@@ -79,7 +80,7 @@ def test_a_manager_that_is_missing_or_slow(managers, monkeypatch, tmp_path):
         fetch(peer("haraka"))
     managers("npm", "while :; do :; done")
     monkeypatch.setattr(fetching, "SECONDS", 0.1)
-    with pytest.raises(FetchError, match=r"npm was not done within 0\.1 seconds"):
+    with pytest.raises(FetchError, match=r"npm did not finish within 0\.1 seconds"):
         fetch(peer("haraka"))
     with pytest.raises(FetchError, match="aiosmtpd"):
         fetch(peer("aiosmtpd"))

@@ -141,6 +141,43 @@ def test_what_comes_with_the_end_of_the_handshake_is_heard(lab):
     assert heard.startswith(b"250-lab.example")
 
 
+def test_several_records_in_one_packet(lab):
+    """Each write of a client is a record of its own; all of them are heard, as they are."""
+    pieces = [HELLO, b"MAIL FROM:<a@client.example>\r\n", b"RCPT TO:<b@lab.example>\r\n"]
+    pieces += [b"BDAT 6 LAST\r\n", b"one\r", b"\n", b"x", b"NOOP\r\n", b"QUIT\r\n"]
+    with at_starttls(lab) as sock:
+        incoming, outgoing = ssl.MemoryBIO(), ssl.MemoryBIO()
+        tls = certificates.certificates().client.wrap_bio(incoming, outgoing, server_hostname="127.0.0.1")
+        while True:
+            try:
+                tls.do_handshake()
+                break
+            except ssl.SSLWantReadError:
+                sock.sendall(outgoing.read())
+                incoming.write(sock.recv(65536))
+        for piece in pieces:
+            tls.write(piece)
+        sock.sendall(outgoing.read())
+        heard = b""
+        while b"221 " not in heard:
+            try:
+                heard += tls.read()
+            except ssl.SSLWantReadError:
+                incoming.write(sock.recv(65536))
+    codes = [line[:3] for line in heard.split(b"\r\n") if line[3:4] == b" "]
+    assert codes == [b"250"] * 5 + [b"221"]
+    assert [message.octets for message in lab.messages] == [b"one\r\nx"]
+
+
+def test_a_long_message_comes_as_it_was_sent(lab):
+    trusting = ssl.create_default_context(cadata=lab.certificate)
+    text = "".join(f"{number:070}\r\n" for number in range(5000))
+    with smtplib.SMTP(lab.host, lab.port, local_hostname="client.example", timeout=5) as client:
+        client.starttls(context=trusting)
+        client.sendmail("a@client.example", ["b@lab.example"], text)
+    assert lab.messages[-1].octets == text.encode()
+
+
 @pytest.mark.parametrize(
     ("octets", "why"),
     [

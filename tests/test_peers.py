@@ -371,7 +371,7 @@ def test_what_else_is_missing(bare_machine, monkeypatch):
     executable.parent.mkdir(parents=True)
     executable.write_bytes(b"\x00Exim\x004.99\x00")
     monkeypatch.setattr(os, "geteuid", lambda: 1000)
-    assert str(peer("exim").missing) == "Exim is there, but it can be started by root only."
+    assert str(peer("exim").missing) == "Exim is there, but only root can start it."
     assert peer("exim").version == "4.99"
     monkeypatch.setattr(os, "geteuid", lambda: 0)
     monkeypatch.setattr(programs, "can_isolate", lambda: True)

@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import nbformat
-from axe_playwright_python.sync_playwright import Axe
 from harness import FRONT, VIEWPORT, cell, open_notebook, run_all, screenshot, state, theme, wait_for
 
 if TYPE_CHECKING:
@@ -92,6 +91,9 @@ class Parts:
 
     def faults(self) -> list[str]:
         """What axe-core finds in all widgets that are drawn."""
+        # An author's tool: the tests are collected without it too.
+        from axe_playwright_python.sync_playwright import Axe
+
         found = Axe().run(self.page, context=".smtplearn-part").response["violations"]
         return [f"{each['id']}: {node['html'][:200]}" for each in found for node in each["nodes"]]
 

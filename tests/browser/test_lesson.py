@@ -66,5 +66,5 @@ def test_the_russian_lesson_speaks_russian_and_leads_to_the_next_russian_one(pag
     open_notebook(page, "ru/00-start-here.ipynb")
     run_all(page)
     output(page, 5).get_by_text("После двоеточия пробела быть не должно.").first.wait_for()
-    cell(page, 11).get_by_role("link", name="211 и 501").click()
-    wait_for(page, f"state.path === 'ru/{LESSON}' && state.ready")
+    cell(page, 13).get_by_role("link", name="как читать ответ").click()
+    wait_for(page, "state.path === 'ru/01-reading-a-reply.ipynb' && state.ready")

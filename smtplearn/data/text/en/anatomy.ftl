@@ -2,7 +2,7 @@
 
 anatomy-first = first digit { $digit }: { $says }
 anatomy-second = second digit { $digit }: { $says }
-anatomy-third = third digit { $digit }: tells it from the other codes in { $group }x
+anatomy-third = third digit { $digit }: tells this code from the other codes in { $group }x
 anatomy-hyphen = hyphen: more lines follow
 anatomy-space = space: this is the last line
 anatomy-only = space: the reply ends with this line

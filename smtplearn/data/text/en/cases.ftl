@@ -50,11 +50,11 @@ case-address-type = The type must be a registered one, but no rule says what a s
 case-data = With a sender and a recipient, the message itself may follow.
 case-bdat = BDAT gives the length of the next chunk in octets. LAST marks the last one.
 case-bdat-zero = A chunk may have no octets. With LAST it ends the message.
-case-auth-plain = PLAIN sends three parts in base64, with NUL between them: the identity to act for (often empty), the user and the password.
+case-auth-plain = PLAIN sends three parts in BASE64, with NUL between them: the identity to act for (often empty), the user and the password.
 case-auth-case = The name of a mechanism may be written in upper or lower case.
 case-auth-challenge = Without an initial response the server asks for it with 334.
-case-auth-login = LOGIN asks for the user name and then for the password, both in base64.
-case-auth-answer = After 334 the line is no command: it is an answer in base64.
+case-auth-login = LOGIN asks for the user name and then for the password, both in BASE64.
+case-auth-answer = After 334 the line is no command: it is an answer in BASE64.
 case-auth-login-initial = No RFC defines LOGIN. In a mechanism where the server speaks first, an initial response is an error, but many servers take it as the user name.
 case-auth-hello = A session for mail begins with EHLO, but RFC 4954 does not say what becomes of an AUTH before it.
 case-auth-equals = An old way of announcing mechanisms, AUTH=, was never a command. The server may see an unknown command or a bad argument.

@@ -2,7 +2,7 @@
 ### and a sentence for each wrong idea. `.task` is left out where the task of its kind says all.
 
 exercise-say-hello =
-    .task = You have just been connected. Greet the server, and get 250.
+    .task = You have just connected to a server. Greet it, and get 250.
     .hint-1 = The greeting is a command with an argument: who you are.
     .hint-2 = The command has four letters and begins with EH. Your name here is client.example.
     .hint-3 = It is EHLO, one space, and client.example.
@@ -59,4 +59,4 @@ exercise-first-digit-of-250 =
     .hint-3 = 3 would mean that the server waits for more. 2 means that it is done.
     .solution = 2 means that the command is done. The client may send the next one.
     .wrong-waits = With 3 the server waits for more. With 2 the command is over.
-    .wrong-number = A high number is not a bad sign. Only the digits count, one by one.
+    .wrong-number = A high number is not a bad sign. The digits are read one by one.

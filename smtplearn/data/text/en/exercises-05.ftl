@@ -3,12 +3,12 @@
 
 exercise-announce-size =
     .task = Ann announces a message of some size with her MAIL command. Write it, with the parameter SIZE, and get 250.
-    .hint-1 = A parameter stands behind the address.
-    .hint-2 = It has a keyword, an equals sign and a value.
-    .hint-3 = Write one space and SIZE=1000 behind the bracket.
+    .hint-1 = A parameter stands after the address.
+    .hint-2 = It has a name, an equals sign and a value.
+    .hint-3 = Write one space and SIZE=1000 after the bracket.
     .solution = A space separates a parameter from the path. SIZE= is followed by a number of octets.
-    .wrong-colon = Between keyword and value stands an equals sign.
-    .wrong-comma = Parameters are separated by a space alone.
+    .wrong-colon = Between name and value stands an equals sign.
+    .wrong-comma = Parameters are separated by one space, and by nothing else.
     .wrong-word = The value of SIZE is written in digits.
     .wrong-without = The line is right, but nothing is announced.
 exercise-get-552 =
@@ -24,7 +24,7 @@ exercise-get-555 =
     .task = Write a line that gets 555.
     .hint-1 = 555 is about parameters of MAIL and RCPT.
     .hint-2 = The parameter has to be one that the server does not know.
-    .hint-3 = Invent one, such as COLOR=blue, and put it behind the address.
+    .hint-3 = Invent one, such as COLOR=blue, and put it after the address.
     .solution = 555 says that a parameter of MAIL or RCPT is not recognised or not implemented.
     .wrong-value = SIZE is known. Its value is wrong, and that is 501.
     .wrong-verb = Here the command is unknown. That is 500.
@@ -38,17 +38,17 @@ exercise-mend-glued =
     .wrong-twice = One space is asked for, not two.
     .wrong-dropped = This line is right, but the size is gone.
 exercise-mend-notify =
-    .task = Bob's sender wants to be told of success and of delay. Mend this line.
+    .task = Whoever writes to Bob wants to be told of success and of delay. Mend this line.
     .hint-1 = NOTIFY may have several words. They are a list.
     .hint-2 = What separates the words of a list here?
     .hint-3 = A comma, and no space.
     .solution = The words of NOTIFY are separated by commas, without spaces.
     .wrong-space = A space begins a new parameter. DELAY is none.
-    .wrong-spaced = Behind the comma no space may stand.
+    .wrong-spaced = No space may stand after the comma.
     .wrong-twice = A parameter may be given once.
 exercise-break-size =
-    .hint-1 = The keyword is right.
-    .hint-2 = Look behind the equals sign.
+    .hint-1 = The name of the parameter is right.
+    .hint-2 = Look after the equals sign.
     .hint-3 = The S of SIZE is octet 31.
     .solution = SIZE= may be followed by digits only. The first letter of “ten” is octet 36.
     .wrong-from-one = The first octet has the number 0.

@@ -62,7 +62,7 @@ log-title =
        *[other] { $replies } replies
     } in { $octets } octets.
 log-split = { $permanent } permanent, { $temporary } temporary, { $success } others.
-log-pooled = Of these, { $count } replies have further enhanced codes, too many to list each; they stand under their reply code.
+log-pooled = Among them are replies with further enhanced codes: { $count }. Such codes are too many to list one by one, so these replies stand under their reply codes.
 log-count = how often
 log-code = code
 log-enhanced = enhanced
@@ -70,8 +70,12 @@ log-kind = kind
 log-first = what to do first
 log-none = –
 log-picture = How often each code
-log-spoken-row = { $count } times { $title }, { $kind }: { $first }
-log-more = Further kinds of replies that are not shown: { $count }.
+log-spoken-row =
+    { $count ->
+        [one] { $count } time
+       *[other] { $count } times
+    } { $title }, { $kind }: { $first }
+log-more = Kinds of replies that are not shown: { $count }.
 log-unread = “{ $name }” is neither a path nor a file nor lines.
 
 ## Forms of providers
@@ -82,8 +86,8 @@ provider-google-disabled = The account exists at { $provider }, but it is disabl
 provider-google-full = The recipient's account at { $provider } has no room left.
 provider-google-too-quickly = The recipient gets too much mail just now, so { $provider } lets no more in.
 provider-google-unusual-rate = { $provider } sees unusually much unsolicited mail from this IP address or domain and slows it down.
-provider-google-unsolicited = { $provider } holds this message for unsolicited mail or for dangerous.
-provider-google-attachment = { $provider } does not take a file of this kind, inside an archive neither.
+provider-google-unsolicited = { $provider } takes this message for unsolicited or dangerous mail.
+provider-google-attachment = { $provider } does not take a file of this kind, not even inside an archive.
 provider-google-daily-limit = This account has sent as many messages as { $provider } allows in a day.
 provider-google-app-password = This account uses two-step verification: { $provider } wants an app password, or OAuth, in place of the usual password.
 provider-google-credentials = { $provider } does not know this pair of user name and password.
@@ -100,7 +104,7 @@ provider-microsoft-log-in-failed = { $provider } has refused the log-in: the nam
 provider-yahoo-deferred = { $provider } puts the mail off: too much comes from this IP address, or its users have complained.
 provider-amazon-not-verified = { $provider } sends only from addresses or domains that have been verified in that region; a new account may also write only to verified ones.
 provider-amazon-throttling = { $provider } has been given more messages than this account may send in a second or in a day.
-provider-yandex-spam = { $provider } holds the content of this message for spam.
+provider-yandex-spam = { $provider } takes the content of this message for spam.
 provider-spamhaus = The server asked a list of { $provider }, and the sending IP address or a domain is on it. check.spamhaus.org tells why.
 
 ## The command line

@@ -48,13 +48,13 @@ mark-crashed = The server closed the connection without a reply, and nobody list
 mark-nonsense = What came is no reply: it does not begin with three digits.
 mark-unreachable = Nobody listens there.
 mark-unreached = DATA was refused, so the message was not sent.
-mark-untried = The server had stopped answering and was given up.
+mark-untried = The server had stopped answering and was not asked any more.
 mark-too-few = The server answered only some of the commands.
 mark-too-many = The server sent more replies than it was asked for: it took text for commands.
 mark-needs = The server does not offer { $keyword }.
 mark-first = The server answered { $code }: it wants TLS or a log-in first.
 mark-greeting = The server greeted with { $code } instead of 220.
-mark-before = The server answered { $code } to “{ $line }”, so that this line meets another situation.
+mark-before = The server answered { $code } to “{ $line }”, so this line met another situation.
 mark-not-reached = A line before this one got no reply.
 
 ## A report card
@@ -65,7 +65,7 @@ card-counts =
         [one] { $judged } answer judged
        *[other] { $judged } answers judged
     }: { $right } right, { $accepted } wrongly accepted, { $refused } wrongly refused, { $other } with a wrong code, { $silent } without a reply.
-card-unjudged = Not judged: { $own } are the server’s own affair, { $open } are left open by the RFCs, { $skipped } could not be tried.
+card-unjudged = Not judged: { $own } are the server's own affair, { $open } are left open by the RFCs, { $skipped } could not be tried.
 card-perfect = Nothing is wrong.
 card-accepted = Answered { $answer }; { $source } asks for { $asked }.
 card-refused = Answered { $answer }; { $source } asks for { $asked }.
@@ -116,8 +116,8 @@ recording-differs =
         [one] { $cases } case
        *[other] { $cases } cases
     }, { $count ->
-        [one] { $count } answer differs.
-       *[other] { $count } answers differ.
+        [one] { $count } answer differs from the record.
+       *[other] { $count } answers differ from the record.
     }
 recording-difference = { $server }, { $case }: recorded { $then }, now { $now }
 recording-nothing = nothing
@@ -140,7 +140,7 @@ reading-mailbox =
     .text = The path is not well formed. One server sees a broken argument: 501. Another sees a mailbox name that is not allowed: 553, whose text in the RFC even names mailbox syntax. One that does not check at all looks the mailbox up and does not find it: 550.
 reading-ending =
     .title = What ends a message?
-    .text = Only CR LF, a dot and CR LF end it. A server that also takes a bare LF or CR for the end of a line sees the end too early. Then the rest of the message is read as commands: a second message begins, which the sender’s own server never saw. This is called SMTP smuggling. More than one code in a cell shows it.
+    .text = Only CR LF, a dot and CR LF end it. A server that also takes a bare LF or CR for the end of a line sees the end too early. Then the rest of the message is read as commands: a second message begins, which the sender's own server never saw. This is called SMTP smuggling. More than one code in a cell shows it.
 
 ## What only a live server shows
 
@@ -154,7 +154,7 @@ probe-content-commands = Within a message nothing is a command.
 probe-content-line = A line of a message may be up to 1000 octets long, with its CR LF.
 probe-content-line-long = This line is longer than every server must take. It may take it.
 probe-content-8bit = Octets above 127 were not announced with BODY=8BITMIME. Servers may take them nevertheless.
-probe-content-nul = A message has no octet 0. What a server does with one is its own choice.
+probe-content-nul = A message may not have an octet 0. What a server does with one is its own choice.
 probe-content-bare = A client must not send a bare CR or LF. A server may refuse it, or take it as part of the line.
 probe-pipelining = A server that offers PIPELINING answers each command of a group, in its order.
 probe-pipelining-order = One refused recipient does not change the replies to the others.

@@ -33,7 +33,7 @@ widget-nothing-sent = Nothing has been sent yet.
 widget-mood = Server
 widget-mood-hint = How the server on this machine behaves; with every choice it begins anew. The space bar opens the list.
 widget-mood-usual = as it always is
-widget-message-wanted = The server waits for a message. What you send now is its text, and the dot behind it is sent for you.
+widget-message-wanted = The server waits for a message. What you send now is its text, and the dot after it is sent for you.
 
 widget-play = Play
 widget-play-hint = Take step after step by itself, or stop

@@ -1,7 +1,7 @@
 ### Экзамен и оценки за него.
 
 exam-title = Экзамен { $seed }: заданий { $count }
-exam-one = { $number }. { $name } – урок { $lesson }, { $kind }, уровень { $level }
+exam-one = { $number }. { $name } — урок { $lesson }, { $kind }, уровень { $level }
 exam-marks = Верно { $right } из { $count }
 exam-learner = Учащийся: { $learner }
 exam-late = { $late ->
@@ -10,7 +10,7 @@ exam-late = { $late ->
         [many] { $late } ответов даны после срока и не засчитаны.
        *[other] { $late } ответа даны после срока и не засчитаны.
     }
-exam-mark = { $number }. { $name } – { $state }
+exam-mark = { $number }. { $name } — { $state }
 exam-mark-late = после срока
 exam-number = Номера заданий этого экзамена — от 1 до { $count }.
 exam-count = Экзамена из { $count } заданий так не составить: выбирать можно из { $most }, и часть может быть тренировками.

@@ -21,7 +21,7 @@ peers-fell = { $title } завершился сам: он упал, или ег�
 peers-trouble = { $title }: { $what }
 peers-log = Последние строки его журнала:
 peers-there = { $title } { $version }
-peers-same = Он называет себя mx.example.com. В домене example.com у него есть ящики bob, postmaster и staff. Всё принятое он выбрасывает, а к DNS не обращается.
+peers-same = Сервер называет себя mx.example.com. В домене example.com у него есть ящики bob, postmaster и staff. Всё принятое он выбрасывает, а к DNS не обращается.
 peers-about-aiosmtpd = Сервер на Python. Команды разбирает он сам, а у кого есть ящик и кто может войти, решают несколько наших строк. STARTTLS и AUTH включены.
 peers-about-postfix = Настроен так, как его поставляют. STARTTLS включена. AUTH выключена: для неё нужна ещё одна программа.
 peers-about-exim = STARTTLS, AUTH, CHUNKING, DSN и SMTPUTF8 включены. VRFY разрешена, хотя по умолчанию она запрещена.
@@ -35,8 +35,8 @@ peers-about-courier = STARTTLS и AUTH включены. Очередь не о�
 
 peers-no-user = { $title } есть, но этот компьютер не даёт создать для него отдельные пространства имён, а таких пользователей и групп здесь нет: { $users }. Создайте их командой useradd --system.
 peers-no-manager = На этом компьютере нет { $manager }.
-peers-fetch-slow = { $manager } не управился за { $seconds } с.
-peers-fetch-failed = { $manager } завершился с ошибкой. Его последние слова:
+peers-fetch-slow = { $manager } не закончил за { $seconds } с.
+peers-fetch-failed = { $manager } завершился с ошибкой. Вот последнее, что он напечатал:
 peers-fetching = { $title }: { $packages } …
 peers-fetched = { $title } { $version } теперь в папке { $folder }
 

@@ -55,10 +55,10 @@ widget-code-hint = Код, который мы хотим получить. Сп
 widget-story = Какой сервер так отвечает
 
 widget-bounce = Текст
-widget-bounce-hint = Возврат, строка журнала или диалог с сервером
+widget-bounce-hint = Письмо о недоставке, строка журнала или диалог с сервером
 widget-bounce-clear = Очистить
 widget-bounce-clear-hint = Освободить место для другого текста
-widget-bounce-empty = Вставьте возврат, строку журнала или диалог с сервером.
+widget-bounce-empty = Вставьте письмо о недоставке, строку журнала или диалог с сервером.
 widget-bounce-meaning = О чём говорит этот текст
 
 widget-ask = Спросить серверы
@@ -75,9 +75,9 @@ widget-server-missing = На этом компьютере его нет. Чег
 widget-answer = Ответ
 widget-answer-hint = Enter проверяет его.
 widget-answer-code = Код ответа
-widget-answer-who = Кто должен действовать
+widget-answer-who = За кем дело
 widget-answer-retry = Отправлять ещё раз?
-widget-choose = – выберите –
+widget-choose = — выберите —
 widget-order = Ваш порядок: { $order }
 widget-order-empty = Нажимайте команды одну за другой в правильном порядке.
 widget-order-back = Убрать последнюю
