@@ -89,6 +89,10 @@ def test_a_message_object_is_read_as_its_octets_are(bounce):
         "see #5.1.1 and issue #550",
         "HTTP/1.1 503 Service Unavailable",
         '"GET / HTTP/1.1" 200 512 "-"',
+        "Error 502 Bad gateway",
+        "(404, 'Not Found') and (500, 'Internal Server Error')",
+        "INSERT INTO t VALUES (550, 'text', 451, 'more')",
+        "points = [(250, 'red'), (300, 'blue')]",
         "error 404 not found",
         "Room 421 B, 250 Main Street",
         "1,250 5,550",
@@ -115,6 +119,9 @@ def test_what_is_no_reply(text):
         ("550-5.7.1 one 550-5.7.1 two 550 5.7.1 three", 550, "5.7.1", ("one", "two", "three")),
         ("550 5.1.1 one\n    two\n    three", 550, "5.1.1", ("one two three",)),
         ("571 5.7.1 Spam", 571, "5.7.1", ("Spam",)),
+        ("(reason: 550 5.1.1 No (such) user)", 550, "5.1.1", ("No (such) user",)),
+        ("(535, b'5.7.8 one\\n5.7.8 two')", 535, "5.7.8", ("one", "two")),
+        ("<-  220 mx.example ESMTP\n -> EHLO me", 220, None, ("mx.example ESMTP",)),
     ],
 )
 def test_the_lines_of_a_reply_are_joined(text, code, enhanced, lines):

@@ -26,6 +26,7 @@ class Node:
     actor: str = ""
     enhanced: tuple[str, ...] = ()
     codes: tuple[int, ...] = ()
+    codes_alone: tuple[int, ...] = ()
     symptoms: tuple[str, ...] = ()
     sure: bool = False
 
@@ -96,20 +97,25 @@ class Placed:
         return tuple(node.id for node in self.nodes)
 
 
-def place(code: int | None, enhanced: str | None, text: str = "", end: str = "") -> Placed:
-    """The way of one reply through the tree; `end` is where a known form of a provider leads, if its class agrees.
+def place(code: int | None, enhanced: str | None, text: str = "", told: tuple[str, ...] = ()) -> Placed:
+    """The way of one reply through the tree; `told` is where a known form of a provider leads, if its class agrees.
 
-    A detail that an end names decides first, then the words of the text, then the subject, then the reply code.
+    A reply code that is sent in one case alone decides first, then a detail that an end names, then the words of the
+    text, then the subject, then the reply code.
     """
     digit = code // 100 if code else int(enhanced[0]) if enhanced else 0
     branch = next((node for node in _nodes().values() if digit in node.answer), _nodes()["no-reply"])
     ends = [node for node in _nodes().values() if node.is_end and branch in _way(node)]
-    if end and (forced := _nodes()[end]) in ends:
-        return Placed(_way(forced), "provider")
+    for end in told:
+        if end and _nodes()[end] in ends:
+            return Placed(_way(_nodes()[end]), "provider")
     if len(ends) == 1:
         return Placed(_way(ends[0]))
     subject, detail = enhanced.split(".")[1:] if enhanced else ("", "")
     exact = [node for node in ends if enhanced and f"{subject}.{detail}" in node.enhanced]
+    alone = [node for node in ends if code in node.codes_alone and node not in exact]
+    if alone:
+        return Placed(_way(alone[0]), "code")
     if exact:
         return Placed(_way(exact[0]), "enhanced")
     named = symptoms_in(text[:_LONGEST])
@@ -118,7 +124,7 @@ def place(code: int | None, enhanced: str | None, text: str = "", end: str = "")
             for node in among:
                 if symptom in node.symptoms:
                     return Placed(_way(node), "words")
-    if subject not in ("", "0"):
+    if subject not in ("", "0") and (subject, detail) != ("5", "0"):  # X.5.0 tells no more than X.0.0
         for node in ends:
             if subject in node.enhanced:
                 return Placed(_way(node), "enhanced")
@@ -144,7 +150,7 @@ def _nodes() -> Mapping[str, Node]:
 
 
 def _node(row: Mapping[str, Any]) -> Node:
-    lists = {name: tuple(row.get(name, ())) for name in ("answer", "enhanced", "codes", "symptoms")}
+    lists = {name: tuple(row.get(name, ())) for name in ("answer", "enhanced", "codes", "codes_alone", "symptoms")}
     return Node(
         id=row["id"], under=row.get("under", ""), actor=row.get("actor", ""), sure=row.get("sure", False), **lists
     )

@@ -88,7 +88,7 @@ class FoundReply(Shown):
     def placed(self) -> Placed:
         """Where it stands in the decision tree."""
         form = self.form
-        return place(self.code, self.enhanced, self.text, form.end if form else "")
+        return place(self.code, self.enhanced, self.text, (form.end, form.end_4) if form else ())
 
     @property
     def meaning(self) -> str:
@@ -113,6 +113,8 @@ class FoundReply(Shown):
     def actor(self) -> str:
         """The same as a word: nobody, client, sender, recipient, server; what decided the place tells it."""
         placed, status, entry = self.placed, self.status, self.entry
+        if placed.end.actor == "nobody":
+            return "nobody"
         if placed.by == "enhanced" and status is not None and status.known and not self.disagrees:
             return status.actor
         return entry.actor if placed.by == "code" and entry is not None else placed.end.actor
@@ -291,7 +293,10 @@ def _once(found: Iterable[Found], text: str) -> tuple[FoundReply, ...]:
             kept[*key, shown.recipient] = shown
         else:
             before = kept[same]
-            parts = ("enhanced", "recipient", "server", "command")
+            parts: tuple[str, ...] = ("enhanced", "recipient", "server", "command")
+            if not before.text:  # told first as a number alone: `error 550: "550 No such user"`
+                parts += ("text",)
+                before = replace(before, start=shown.start, end=shown.end, sentence=shown.sentence)
             kept[same] = replace(before, **{name: getattr(before, name) or getattr(shown, name) for name in parts})
     return tuple(kept.values())
 

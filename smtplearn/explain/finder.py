@@ -11,56 +11,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from smtplearn.explain.places import Place, place_of
+from smtplearn.explain.signs import CANDIDATE, MAIL_WORD, RESPONDED, is_reply
 
 _WINDOW = 4096  # characters around a reply that can belong to it
 _LINES = 40  # lines that one reply may have
 _DOUBTS = 16  # numbers of one line that are looked at closely, where no enhanced code follows
 _MOST_DOUBTS = 20_000  # and of one text that is explained
 
-# One pattern finds what may be a reply; it begins with a sign from a small set, so that it skips quickly.
-#   550 5.1.1 text   550-5.1.1 text   550 #5.1.1 text   550 text   550.   and   dsn=5.1.1   Status: 5.1.1   (#5.1.1)
-#   (550, b'5.1.1 text')   as Python shows what an exception of smtplib carries
-CANDIDATE = re.compile(
-    r"[ \"'(=;#>,\n\t:|[«“\r][2-5](?:"
-    r"([0-9]{2})(?:([ -]|, b?['\"])(?:#?([245]\.[0-9]{1,3}\.[0-9]{1,3})(?![0-9.]*[0-9]))?"
-    r"|(?=[]:,;)\r\n\"']|\.(?![0-9])|\Z))"
-    r"|(\.[0-9]{1,3}\.[0-9]{1,3})(?![0-9.]*[0-9]))"
-)
-# What may stand before a reply at the start of its line: quote signs, who speaks, a tool's arrow, smtplib's quotes.
-_LEAD = re.compile(
-    r"(?:[ \t>|*]*|[ \t]*(?:S:|SERVER(?: -> CLIENT)?:|<[-~=*]+|<{1,3}|reply:)[ \t]*(?:b?['\"])?)", re.IGNORECASE
-)
-_MARK = re.compile(r"[ \t]*(?:S:|SERVER(?: -> CLIENT)?:|<[-~=*]+|<{1,3}|reply:)[ \t]*(?:b?['\"])?", re.IGNORECASE)
-_SIGNS = " \t\n:;,=#\"'(<[“«"  # what may stand between a word that announces a reply and the reply
-_TOLD = re.compile(
-    r"(?:\b(?:said|responded|response|replied|returned|answered|reply|error|smtp|stat|reason|result|code|rejected|refused"
-    r"|was|got|gave|gives|ответил|ответ|ошибка|код|сообщение)|\bin response to [A-Z ]{4,20})\Z",
-    re.IGNORECASE,
-)
-_NUMBER_TOLD = re.compile(
-    r"\b(?:smtp|mail|error|reply|(?:response)?code|response|returned|получен|ответ|ошибк\w|код)\b[\s:=#(\"']*\Z",
-    re.IGNORECASE,
-)
-_AWAITED = re.compile(r"\bexpected response code[\s\"'\[]*\Z", re.IGNORECASE)
-_OPENED = re.compile(r"(?:[:;]\s+|[=:;,]?[\"'“«(]|[;>])\Z")
-_MAIL_WORD = re.compile(
-    r"smtp|said|relay|mail|\bmx|rcpt|reject|bounce|defer|dsn|esmtp|recipient|user|почт", re.IGNORECASE
-)
-_PREVIOUS = re.compile(
-    r"\s*\Z|.*[:>)]\s*\Z|[ \t>|*]*(?:[A-Z]:[ \t]*|[-~=<>*]+[ \t]*)?(?:[2-5][0-9]{2}[ -]"
-    r"|(?:EHLO|HELO|LHLO|MAIL|RCPT|DATA|RSET|NOOP|QUIT|VRFY|EXPN|HELP|STARTTLS|AUTH|BDAT|ETRN|\.)\b|\.\s*\Z)",
-    re.IGNORECASE,
-)
-# What a count counts, and numbers that go on: `550 messages`, `250 000`, `421-555-0199`.
-_COUNTED = re.compile(
-    r"[ -]?(?:[0-9#%]|[-+*/=<>]\s*[0-9]|(?:[kmg]i?b|b|ms|s|sec|seconds?|minutes?|min|hours?|days?|weeks?|months?|years?"
-    r"|bytes?|octets?|messages|e?-?mails|letters|users|recipients|addresses|connections|hosts|files|lines|items|times"
-    r"|attempts|people|copies|pages|words|of|more|other|new|and|or|to|euros?|dollars|pounds|usd|eur|km|kg|px|pt"
-    r"|points|percent|reasons|rows|records|entries|sessions|servers|domains|street|st|ave|avenue|road|rd|x|am|pm|gmt|utc"
-    r"|писем|писем|письма|сообщени[йя]|байт\w*|кб|мб|раз|штук|шт|рубл\w*|дн\w*|час\w*|минут\w*|секунд\w*|получател\w*"
-    r"|адрес\w*|строк\w*|человек|из|и|тысяч\w*)(?![\w.@]))",
-    re.IGNORECASE,
-)
 _IN_REPLY = re.compile(r"\s*\(in\s+reply\s+to\s+(?:the\s+)?(end\s+of\s+DATA|[A-Z]{4,8})\b", re.IGNORECASE)
 _ENDS = (
     (re.compile(r"; from=<|\s+\(delivery attempts?:|\s+#SMTP#|##|\]?\};\{|\"[}\]]|\\r\\n|\\n"), ""),
@@ -70,14 +27,13 @@ _ENDS = (
     (re.compile("»"), "«"),
     (re.compile("<"), ">"),
 )
+_FIRST = re.compile(r"([245]\.[0-9]{1,3}\.[0-9]{1,3})(?![0-9.]*[0-9])\s*")
 _QMAIL = re.compile(r"\(#([245]\.[0-9]{1,3}\.[0-9]{1,3})\)")
 _STATUS = re.compile(r"\n[ \t>]*Status:[ \t]*\Z", re.IGNORECASE)
 _LAST = re.compile(r"\)/?[ \t]*(?:\n|\Z)")
 _NEW = re.compile(r"[ \t]*[2-5][0-9]{2}(?:[ -]|\Z)")
 _ASKS = re.compile(r"[ \t]*(?:[-~=*]+>|<[-~=*]+|C:)[ \t]")
 _FIELD = re.compile(r"[A-Za-z][A-Za-z-]{2,40}:(?!//)")
-
-
 _ADDRESSED = re.compile(r"['\"]([^'\"\s]{1,254}@[^'\"\s]{1,254})['\"]: \(\Z")
 _RAISED = re.compile(r"\bSMTP([A-Z]\w{4,20}): [({]")
 _COMMAND_OF = {
@@ -124,6 +80,8 @@ def hits(text: str) -> Iterator[Hit]:
                 if pending:
                     yield None, pending, pending_at
                 pending, pending_at = text[at] + rest, at
+            elif text[at - 3 : at] == "]: " and RESPONDED.search(text, max(0, at - 240), at):
+                yield None, text[at] + rest, at
             continue
         if enhanced is None:
             if at > line_end:
@@ -150,57 +108,6 @@ def hits(text: str) -> Iterator[Hit]:
         yield None, pending, pending_at
 
 
-def is_reply(text: str, match: re.Match[str]) -> bool:
-    """Whether a number without an enhanced code behind it is a reply, by what stands around it."""
-    start, end = match.start() + 1, match.end()
-    if match[2] and len(match[2]) > 1:
-        return text[start - 1] == "(" and _known(text, start)
-    if match[2] and _COUNTED.match(text, end - 1):
-        return False
-    before = text[max(0, start - 80) : start]
-    line = before[before.rfind("\n") + 1 :]
-    if "HTTP" in line.upper() or _AWAITED.search(line):
-        return False
-    if not match[2]:
-        alone = not text[end : end + 64].strip() and not before.strip()
-        told = _known(text, start) and _NUMBER_TOLD.search(line)
-        return alone or bool(told) or _MARK.fullmatch(line) is not None
-    if match[2] == "-" and text[end : end + 1].isspace():
-        return False
-    if _MARK.fullmatch(line):
-        return True
-    if _LEAD.fullmatch(line) and (len(before) < 80 or "\n" in before or start <= 80):
-        return _begins_line(text, start - len(line), end)
-    if _TOLD.search(before.rstrip(_SIGNS)[-36:]):
-        return _known(text, start)
-    if _OPENED.search(before) and _known(text, start):
-        left = text.rfind("\n", max(0, start - 1024), start) + 1 or max(0, start - 1024)
-        return _MAIL_WORD.search(text, left, min(len(text), end + 120)) is not None
-    return False
-
-
-def _begins_line(text: str, line: int, end: int) -> bool:
-    """Whether a number at the start of a line is a reply: the first line, a capital behind it, or what goes before."""
-    if not text[:line].strip() if line < 200 else False:
-        return True
-    word = text[end : end + 1]
-    if word.isupper() or not word.isalpha():
-        return True
-    before = text[max(0, line - 300) : max(0, line - 1)]
-    return _PREVIOUS.match(before[before.rfind("\n") + 1 :]) is not None
-
-
-def _known(text: str, start: int) -> bool:
-    """Whether the digits can be a reply's, and are not those that the web has for itself: `error 404`."""
-    number = text[start : start + 3]
-    return (number[1] in "012345" or number in _BEYOND) and number not in _WEB
-
-
-_BEYOND = frozenset(("471", "499", "541", "571", "572", "573", "591"))  # not even well-formed, and yet sent
-
-_WEB = frozenset(map(str, (200, 201, 204, 206, *range(301, 309), 400, 401, *range(403, 411), 413, 415, 429)))
-
-
 def find(text: str, most: int = 200) -> list[Found]:
     """The replies of a text, the first `most` of them, in order; an enhanced code alone only where no reply has it."""
     found: list[Found] = []
@@ -223,9 +130,17 @@ def find(text: str, most: int = 200) -> list[Found]:
             here, doubts = here + 1, doubts + 1
             if here > _DOUBTS or doubts > _MOST_DOUBTS or not is_reply(text, match):
                 continue
+            if match[2] is None and found and _told_again(text, match, found[-1]):
+                continue
         found.append(_reply(text, match))
         behind = found[-1].end
     return [replace(reply, start=reply.start - 1, end=reply.end - 1) for reply in _merged(found, alone)]
+
+
+def _told_again(text: str, match: re.Match[str], before: Found) -> bool:
+    """Whether a number without words is the one of the reply before it in its line: `'550 No', server error: 550,`."""
+    start = match.start() + 1
+    return text[start : start + 3] == str(before.code) and text.find("\n", before.end, start) < 0
 
 
 def _merged(found: list[Found], alone: list[Found]) -> list[Found]:
@@ -262,6 +177,13 @@ def _status(text: str, match: re.Match[str]) -> list[Found]:
         told, place = place.diagnostic, replace(place, in_report=True)
     elif before.endswith("(#") and _LAST.match(text, end):
         told = text[place.line : at - 2].strip()
+    elif text[end : end + 1] == " " and (
+        RESPONDED.search(text, max(0, at - 240), at)
+        or (not text[:at].strip() and MAIL_WORD.search(text, end, end + 200))
+    ):
+        stop = _line_end(text, end, min(len(text), end + _WINDOW))
+        stop = end + _cut(text[end:stop], text[at - 1 : at])
+        return [Found(None, status, (" ".join(text[end:stop].split()),), at, stop, place)]
     else:
         return []
     return [Found(None, status, (told,), at, end, place)]
@@ -339,13 +261,30 @@ def _texts(lines: list[str], code: int, enhanced: str | None, opener: str) -> tu
         words = " ".join(part.split())
         if enhanced:
             words = re.sub(rf"^#?{re.escape(enhanced)}(?![0-9.])\s*", "", words)
-        kept.append(words.lstrip(",;:. ") if "." not in words[:2] else words)
+        kept.append(_bare(words))
     if enhanced is None:
         shown = _QMAIL.search(kept[-1])
         enhanced = shown[1] if shown else None
-    if kept[-1].endswith(")") and kept[-1].count(")") > kept[-1].count("("):
-        kept[-1] = kept[-1][:-1]
+    if enhanced is None and (shown := _FIRST.match(kept[0])) and shown[1][0] == str(code)[0]:
+        enhanced, kept[0] = shown[1], kept[0][shown.end() :]
+    kept[-1] = _without_closers(kept[-1])
     return tuple(kept) if any(kept) else ("",), enhanced
+
+
+def _bare(words: str) -> str:
+    """Words without the signs between them and their number: `(550): No such user`."""
+    return words.lstrip(",;:.) ") if "." not in words[:2] else words
+
+
+def _without_closers(words: str) -> str:
+    """Words without the brackets and quotes at their end that were opened before them, and a comma of a table."""
+    while words:
+        last, pairs = words[-1], {")": "(", ">": "<", "]": "["}
+        opened = last in pairs and words.count(last) <= words.count(pairs[last])
+        if opened or (last in "'\"" and words.count(last) % 2 == 0) or last not in ")>]'\",":
+            break
+        words = words[:-1].rstrip()
+    return words
 
 
 def _cut(piece: str, opener: str) -> int:

@@ -22,6 +22,7 @@ class Form:
     code: str = ""
     enhanced: str = ""
     end: str = ""
+    end_4: str = ""
 
     @property
     def meaning(self) -> str:
@@ -32,7 +33,7 @@ class Form:
         """Whether a reply has this form."""
         numbers = ((self.code, str(code or "")), (self.enhanced, enhanced or ""))
         fitting = all(not wanted or re.fullmatch(wanted, given) for wanted, given in numbers)
-        return fitting and self.words.search(text) is not None
+        return fitting and self.words.search(" ".join(text.split())) is not None
 
 
 def form_of(code: int | None, enhanced: str | None, text: str) -> Form | None:

@@ -2,13 +2,13 @@
 ### A query names a symptom when it has all the words of a name, in any order; endings may differ.
 
 symptom-mailbox-full = mailbox full | inbox full | over quota | exceeded quota | quota exceeded | mailbox over limit | quota | mailbox space
-symptom-no-such-user = no such user | user unknown | unknown user | mailbox not found | no such mailbox | address does not exist | recipient not found | unknown recipient | user does not exist | invalid recipient | bad recipient | recipient unknown | user doesn have account | mailbox does not exist | recipient rejected
+symptom-no-such-user = no such user | user unknown | unknown user | mailbox not found | no such mailbox | address does not exist | recipient not found | unknown recipient | user does not exist | invalid recipient | bad recipient | recipient unknown | unrouteable address | unroutable address | mailbox does not exist | recipient rejected
 symptom-mailbox-disabled = mailbox disabled | mailbox inactive | mailbox suspended
 symptom-mailbox-busy = mailbox busy | mailbox locked | mailbox in use
 symptom-greylisted = greylisted | greylisting | greylist | graylisted | graylisting
 symptom-relay-denied = relay denied | relaying denied | relay not permitted | cannot relay | unable to relay | relay access denied | open relay | relay not allowed | relaying not allowed | relay prohibited | not allowed to relay
 symptom-spam = spam | rejected as spam | message content rejected | rejected by policy
-symptom-blocklist = blocklist | blocklisted | blacklist | blacklisted | blocked ip | dnsbl | rbl | poor reputation
+symptom-blocklist = blocklist | blocklisted | blacklist | blacklisted | blocked ip | dnsbl | rbl | blocked using | poor reputation
 symptom-too-big = message too big | message too large | attachment too big | attachment too large | message size exceeds | size limit
 symptom-too-many-recipients = too many recipients
 symptom-too-many-connections = too many connections | too many sessions
@@ -30,9 +30,10 @@ symptom-unknown-parameter = unknown parameter | unsupported parameter
 symptom-disk-full = disk full | insufficient storage | out of space | no space | storage full | not enough space
 symptom-dns-trouble = dns error | dns failure | dns timeout
 symptom-spf = spf | dmarc | dkim
+symptom-server-name = reverse dns | reverse hostname | ptr record | cannot find your hostname
 symptom-domain-without-mail = null mx | domain does not accept mail | no mail domain
 symptom-moved = user moved | address changed | new address
-symptom-service-down = shutting down | service not available | server busy | try again later
+symptom-service-down = shutting down | service not available | server busy | again later | service unavailable | service currently unavailable
 symptom-loop = mail loop | too many hops | routing loop
 symptom-accepted = message accepted | queued as
 symptom-logged-in = logged in | authentication successful | login succeeded
@@ -40,6 +41,6 @@ symptom-help = help text | help message
 symptom-policy = access denied | not authorized | refused by policy | policy violation | permission denied
 symptom-virus = virus | malware | infected attachment
 symptom-deferred = temporarily deferred | deferred | message deferred | temporary failure
-symptom-sender-rejected = sender rejected | sender address rejected | sender not allowed | invalid sender
-symptom-domain-not-found = domain not found | host not found | unknown host | no such domain | unknown domain
+symptom-sender-rejected = sender rejected | sender domain not found | sender verify failed called | sender verify failed | sender address rejected | sender not allowed | invalid sender
+symptom-domain-not-found = domain not found | dns domain does not exist | host not found | unknown host | no such domain | unknown domain
 symptom-connection-refused = connection refused | cannot connect

@@ -30,6 +30,7 @@ symptom-unknown-parameter = неизвестный параметр | парам
 symptom-disk-full = нет места на диске | диск переполнен | не хватает места | недостаточно места | мало места
 symptom-dns-trouble = ошибка dns
 symptom-spf = spf | dmarc | dkim
+symptom-server-name = обратная зона | обратная запись dns | запись ptr
 symptom-domain-without-mail = домен не принимает почту
 symptom-moved = пользователь переехал | адрес изменился | новый адрес
 symptom-service-down = сервер перегружен | сервер недоступен | служба недоступна | попробуйте позже
