@@ -5,15 +5,14 @@ Beside it, the values that tell what was said: an event, an exchange, a transcri
 
 from __future__ import annotations
 
-import tomllib
 from collections import deque
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
-from importlib import resources
 from typing import Any, NamedTuple
 
 from smtplearn.diagnosis import Diagnosis, diagnose
+from smtplearn.facts import toml
 from smtplearn.moods import CONNECT, MESSAGE, Answer
 from smtplearn.order import END_OF_CONTENT, RESPONSE, Context, State, known, remember
 from smtplearn.policy import Policy
@@ -369,4 +368,4 @@ class _Input:
 
 @cache
 def _server_replies() -> dict[str, Any]:
-    return tomllib.loads((resources.files("smtplearn") / "data" / "server.toml").read_text(encoding="utf-8"))
+    return toml("server.toml")

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
 from typing import Any, NamedTuple
 
 from smtplearn.cases import Case
 from smtplearn.codes import Source, codes
 from smtplearn.diagnosis import diagnose
+from smtplearn.facts import toml
 from smtplearn.grammar import EXTENSION_OF
 from smtplearn.notation import write
 from smtplearn.order import Context, State
@@ -254,5 +253,4 @@ def _defined() -> frozenset[int]:
 
 @cache
 def _also_right() -> tuple[_Also, ...]:
-    text = (resources.files("smtplearn") / "data" / "also-right.toml").read_text(encoding="utf-8")
-    return tuple(_Also(**row) for row in tomllib.loads(text)["also"])
+    return tuple(_Also(**row) for row in toml("also-right.toml")["also"])
