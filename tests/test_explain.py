@@ -463,3 +463,17 @@ def test_a_mail_is_known_by_its_header():
     assert not looks_like_mail(b"550 5.1.1 User unknown\n")
     assert not looks_like_mail(b"Nov 25 10:00:01 mx postfix/smtp[1]: x\n")
     assert not looks_like_mail(b"Final-Recipient: rfc822; a@b.example\nAction: failed\n")
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "enhanced", "beside"),
+    [
+        ("smtplib.SMTPAuthenticationError: (535, b'5.7.8 Error: authentication failed')", 535, "5.7.8", "AUTH"),
+        ("{'bob@server.example': (550, b'5.1.1 User unknown')}", 550, "5.1.1", "bob@server.example"),
+        ("delivery 7: failure: 192.0.2.1_does_not_like_recipient./Remote_host_said:_550_no_such_user/", 550, None, ""),
+    ],
+)
+def test_what_python_and_qmail_write(text, code, enhanced, beside):
+    (found,) = explain(text).replies
+    assert (found.code, found.enhanced) == (code, enhanced)
+    assert beside in f"{found.recipient} {found.command}"

@@ -34,6 +34,9 @@ _BREAK = re.compile(r"</?(?:br|p|div|tr|td|li|h[1-6]|pre|hr)\b[^<>]{0,2000}>", r
 _TAG = re.compile(r"</?[a-z!][^<>@]{0,2000}>", re.IGNORECASE)
 _IS_HTML = re.compile(r"\s{0,200}<(?:!doctype html|html|head|body|div|p|table|br)\b", re.IGNORECASE)
 _XTEXT = re.compile(r"\\x\{([0-9A-Fa-f]{2,6})\}")
+# What qmail-send writes about a delivery: each space is "_" there; those of an address stay as they are.
+_QMAIL = re.compile(r"\b(?:failure|deferral|success): [^\s_]{1,200}_\S{1,4000}")
+_ADDRESS = re.compile(r"(<[^\s<>@]{0,64}@[^\s<>]{0,255}>)")
 _HALF = re.compile("[\ud800-\udc7f\udd00-\udfff]")
 
 
@@ -62,8 +65,18 @@ def text_of_mail(mail: Mail | bytes) -> str:
 def plain(text: str | bytes) -> str:
     """Text or octets as text of even lines: UTF-8, what is none kept as it can be; the tags of a page taken out."""
     words = text[:MOST] if isinstance(text, str) else as_octets(text[:MOST]).decode("utf-8", "surrogateescape")
-    words = even(words)
+    words = spaced(even(words))
     return _without_tags(words) if _IS_HTML.match(words) else words
+
+
+def spaced(text: str) -> str:
+    """The same text, character for character, with the spaces that qmail writes as "_" in its log."""
+    return _QMAIL.sub(_with_spaces, text) if "_said:_" in text or "._(#" in text else text
+
+
+def _with_spaces(match: re.Match[str]) -> str:
+    parts = _ADDRESS.split(match[0])
+    return "".join(part if place % 2 else part.replace("_", " ") for place, part in enumerate(parts))
 
 
 def even(text: str) -> str:

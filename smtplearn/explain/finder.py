@@ -19,14 +19,18 @@ _MOST_DOUBTS = 20_000  # and of one text that is explained
 
 # One pattern finds what may be a reply; it begins with a sign from a small set, so that it skips quickly.
 #   550 5.1.1 text   550-5.1.1 text   550 #5.1.1 text   550 text   550.   and   dsn=5.1.1   Status: 5.1.1   (#5.1.1)
+#   (550, b'5.1.1 text')   as Python shows what an exception of smtplib carries
 CANDIDATE = re.compile(
     r"[ \"'(=;#>,\n\t:|[«“\r][2-5](?:"
-    r"([0-9]{2})(?:([ -])(?:#?([245]\.[0-9]{1,3}\.[0-9]{1,3})(?![0-9.]*[0-9]))?|(?=[]:,;)\r\n\"']|\.(?![0-9])|\Z))"
+    r"([0-9]{2})(?:([ -]|, b?['\"])(?:#?([245]\.[0-9]{1,3}\.[0-9]{1,3})(?![0-9.]*[0-9]))?"
+    r"|(?=[]:,;)\r\n\"']|\.(?![0-9])|\Z))"
     r"|(\.[0-9]{1,3}\.[0-9]{1,3})(?![0-9.]*[0-9]))"
 )
 # What may stand before a reply at the start of its line: quote signs, who speaks, a tool's arrow, smtplib's quotes.
-_LEAD = re.compile(r"(?:[ \t>|*]*|[ \t]*(?:S:|SERVER:|<[-~=*]+|<{1,3}|reply:)[ \t]*(?:b?['\"])?)", re.IGNORECASE)
-_MARK = re.compile(r"[ \t]*(?:S:|SERVER:|<[-~=*]+|<{1,3}|reply:)[ \t]*(?:b?['\"])?", re.IGNORECASE)
+_LEAD = re.compile(
+    r"(?:[ \t>|*]*|[ \t]*(?:S:|SERVER(?: -> CLIENT)?:|<[-~=*]+|<{1,3}|reply:)[ \t]*(?:b?['\"])?)", re.IGNORECASE
+)
+_MARK = re.compile(r"[ \t]*(?:S:|SERVER(?: -> CLIENT)?:|<[-~=*]+|<{1,3}|reply:)[ \t]*(?:b?['\"])?", re.IGNORECASE)
 _SIGNS = " \t\n:;,=#\"'(<[“«"  # what may stand between a word that announces a reply and the reply
 _TOLD = re.compile(
     r"(?:\b(?:said|responded|response|replied|returned|answered|reply|error|smtp|stat|reason|result|code|rejected|refused"
@@ -34,8 +38,10 @@ _TOLD = re.compile(
     re.IGNORECASE,
 )
 _NUMBER_TOLD = re.compile(
-    r"\b(?:smtp|mail|error|reply|code|response|returned|получен|ответ|ошибк\w|код)\b[\s:=#(]*\Z", re.IGNORECASE
+    r"\b(?:smtp|mail|error|reply|(?:response)?code|response|returned|получен|ответ|ошибк\w|код)\b[\s:=#(\"']*\Z",
+    re.IGNORECASE,
 )
+_AWAITED = re.compile(r"\bexpected response code[\s\"'\[]*\Z", re.IGNORECASE)
 _OPENED = re.compile(r"(?:[:;]\s+|[=:;,]?[\"'“«(]|[;>])\Z")
 _MAIL_WORD = re.compile(
     r"smtp|said|relay|mail|\bmx|rcpt|reject|bounce|defer|dsn|esmtp|recipient|user|почт", re.IGNORECASE
@@ -57,7 +63,7 @@ _COUNTED = re.compile(
 )
 _IN_REPLY = re.compile(r"\s*\(in\s+reply\s+to\s+(?:the\s+)?(end\s+of\s+DATA|[A-Z]{4,8})\b", re.IGNORECASE)
 _ENDS = (
-    (re.compile(r"; from=<|\s+\(delivery attempts?:|\s+#SMTP#|##|\]?\};\{|\\r\\n|\\n"), ""),
+    (re.compile(r"; from=<|\s+\(delivery attempts?:|\s+#SMTP#|##|\]?\};\{|\"[}\]]|\\r\\n|\\n"), ""),
     (re.compile(r"\"|\\\""), '"'),
     (re.compile(r"['’](?!\w)"), "'"),
     (re.compile("”"), "“"),
@@ -66,9 +72,22 @@ _ENDS = (
 )
 _QMAIL = re.compile(r"\(#([245]\.[0-9]{1,3}\.[0-9]{1,3})\)")
 _STATUS = re.compile(r"\n[ \t>]*Status:[ \t]*\Z", re.IGNORECASE)
-_LAST = re.compile(r"\)[ \t]*(?:\n|\Z)")
+_LAST = re.compile(r"\)/?[ \t]*(?:\n|\Z)")
 _NEW = re.compile(r"[ \t]*[2-5][0-9]{2}(?:[ -]|\Z)")
+_ASKS = re.compile(r"[ \t]*(?:[-~=*]+>|<[-~=*]+|C:)[ \t]")
 _FIELD = re.compile(r"[A-Za-z][A-Za-z-]{2,40}:(?!//)")
+
+
+_ADDRESSED = re.compile(r"['\"]([^'\"\s]{1,254}@[^'\"\s]{1,254})['\"]: \(\Z")
+_RAISED = re.compile(r"\bSMTP([A-Z]\w{4,20}): [({]")
+_COMMAND_OF = {
+    "SenderRefused": "MAIL",
+    "RecipientsRefused": "RCPT",
+    "DataError": "DATA",
+    "ConnectError": "CONNECT",
+    "HeloError": "EHLO",
+    "AuthenticationError": "AUTH",
+}
 
 
 @dataclass(frozen=True)
@@ -134,11 +153,13 @@ def hits(text: str) -> Iterator[Hit]:
 def is_reply(text: str, match: re.Match[str]) -> bool:
     """Whether a number without an enhanced code behind it is a reply, by what stands around it."""
     start, end = match.start() + 1, match.end()
+    if match[2] and len(match[2]) > 1:
+        return text[start - 1] == "(" and _known(text, start)
     if match[2] and _COUNTED.match(text, end - 1):
         return False
     before = text[max(0, start - 80) : start]
     line = before[before.rfind("\n") + 1 :]
-    if "HTTP" in line.upper():
+    if "HTTP" in line.upper() or _AWAITED.search(line):
         return False
     if not match[2]:
         alone = not text[end : end + 64].strip() and not before.strip()
@@ -248,6 +269,8 @@ def _status(text: str, match: re.Match[str]) -> list[Found]:
 
 def _reply(text: str, match: re.Match[str]) -> Found:
     """The whole reply that begins here: to the end of its line or of its quotes, with the lines that go on."""
+    if len(match[2] or "") > 1:
+        return _shown_by_python(text, match)
     start = match.start() + 1
     code, enhanced = int(text[start : start + 3]), match[3]
     place = place_of(text, start, match.end())
@@ -293,6 +316,21 @@ def _reply(text: str, match: re.Match[str]) -> Found:
     return Found(code, enhanced, texts, start, end, replace(place, command=command))
 
 
+def _shown_by_python(text: str, match: re.Match[str]) -> Found:
+    """A reply as the number and the octets of a tuple; the class of the exception and the address stand before it."""
+    start, quote = match.start() + 1, match[2][-1]
+    closed = re.compile(rf"{quote}[,)]").search(text, match.end(), start + _WINDOW)
+    stop = closed.start() if closed else _line_end(text, match.end(), min(len(text), start + _WINDOW))
+    code, enhanced = int(text[start : start + 3]), match[3]
+    texts, enhanced = _texts(re.split(r"\\r\\n|\\n", text[match.end() : stop])[:_LINES], code, enhanced, "")
+    place = place_of(text, start, match.end())
+    to = _ADDRESSED.search(text, max(0, start - 400), start)
+    raised = _RAISED.search(text, place.line, start)
+    command = _COMMAND_OF.get(raised[1], "") if raised else ""
+    recipient, command = to[1] if to else place.recipient, command or place.command
+    return Found(code, enhanced, texts, start, stop, replace(place, recipient=recipient, command=command))
+
+
 def _texts(lines: list[str], code: int, enhanced: str | None, opener: str) -> tuple[tuple[str, ...], str | None]:
     """The lines without the numbers that each of them repeats, and the enhanced code of the text's end."""
     joined = [part for line in lines for part in re.split(rf"(?:^|\s){code}[- ](?=\S| )", line)]
@@ -305,7 +343,7 @@ def _texts(lines: list[str], code: int, enhanced: str | None, opener: str) -> tu
     if enhanced is None:
         shown = _QMAIL.search(kept[-1])
         enhanced = shown[1] if shown else None
-    if opener == "(" and kept[-1].endswith(")") and kept[-1].count(")") > kept[-1].count("("):
+    if kept[-1].endswith(")") and kept[-1].count(")") > kept[-1].count("("):
         kept[-1] = kept[-1][:-1]
     return tuple(kept) if any(kept) else ("",), enhanced
 
@@ -320,6 +358,8 @@ def _cut(piece: str, opener: str) -> int:
 def _goes_on(line: str, indent: int, *, begins: bool) -> bool:
     """Whether a line goes on with the one before: it is further in, or as far in where the reply begins its line."""
     own = len(line) - len(line.lstrip(" \t"))
+    if _ASKS.match(line):
+        return False
     return own > indent or (begins and own == indent > 0)
 
 

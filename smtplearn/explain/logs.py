@@ -9,7 +9,7 @@ from itertools import chain
 from pathlib import Path
 from typing import Any, BinaryIO, cast
 
-from smtplearn.explain.bounces import MOST, looks_like_mail
+from smtplearn.explain.bounces import MOST, looks_like_mail, spaced
 from smtplearn.explain.explanation import FoundReply, explain
 from smtplearn.explain.finder import hits
 from smtplearn.text import Shown, say
@@ -186,7 +186,7 @@ class Counter:
         self._count(left)
 
     def _count(self, octets: bytes) -> None:
-        text = "\n" + octets.decode("latin-1")  # octet for octet, and as quick to search as octets are
+        text = "\n" + spaced(octets.decode("latin-1"))  # octet for octet, and as quick to search as octets are
         counts = self._counts
         for code, enhanced, at in hits(text):
             key = code, enhanced

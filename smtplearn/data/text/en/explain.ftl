@@ -100,6 +100,7 @@ provider-microsoft-authentication-level = { $provider } wants SPF, DKIM and DMAR
 provider-microsoft-bad-outbound = { $provider } has stopped this account or organisation from sending, because spam went out of it.
 provider-microsoft-restricted = At { $provider } the recipient takes mail only from certain senders, and this one is not among them.
 provider-microsoft-not-authenticated = { $provider } lets nobody send without a log-in here, or log-in by SMTP is switched off for the organisation or the account.
+provider-microsoft-log-in-failed = { $provider } has refused the log-in: the name or the password is wrong, or this way to log in is switched off.
 provider-yahoo-deferred = { $provider } puts the mail off: too much comes from this IP address, or its users have complained.
 provider-amazon-not-verified = { $provider } sends only from addresses or domains that have been verified in that region; a new account may also write only to verified ones.
 provider-amazon-throttling = { $provider } has been given more messages than this account may send in a second or in a day.

@@ -2,17 +2,17 @@
 ### A query names a symptom when it has all the words of a name, in any order; endings may differ.
 
 symptom-mailbox-full = mailbox full | inbox full | over quota | exceeded quota | quota exceeded | mailbox over limit | quota | mailbox space
-symptom-no-such-user = no such user | user unknown | unknown user | mailbox not found | no such mailbox | address does not exist | recipient not found | unknown recipient | user does not exist | invalid recipient | bad recipient | recipient unknown | mailbox does not exist | recipient rejected
+symptom-no-such-user = no such user | user unknown | unknown user | mailbox not found | no such mailbox | address does not exist | recipient not found | unknown recipient | user does not exist | invalid recipient | bad recipient | recipient unknown | user doesn have account | mailbox does not exist | recipient rejected
 symptom-mailbox-disabled = mailbox disabled | mailbox inactive | mailbox suspended
 symptom-mailbox-busy = mailbox busy | mailbox locked | mailbox in use
 symptom-greylisted = greylisted | greylisting | greylist | graylisted | graylisting
 symptom-relay-denied = relay denied | relaying denied | relay not permitted | cannot relay | unable to relay | relay access denied | open relay | relay not allowed | relaying not allowed | relay prohibited | not allowed to relay
 symptom-spam = spam | rejected as spam | message content rejected | rejected by policy
-symptom-blocklist = blocklist | blocklisted | blacklist | blacklisted | blocked ip | dnsbl | rbl
+symptom-blocklist = blocklist | blocklisted | blacklist | blacklisted | blocked ip | dnsbl | rbl | poor reputation
 symptom-too-big = message too big | message too large | attachment too big | attachment too large | message size exceeds | size limit
 symptom-too-many-recipients = too many recipients
 symptom-too-many-connections = too many connections | too many sessions
-symptom-too-fast = sending too fast | rate limit | rate limited | throttled | too many messages
+symptom-too-fast = sending too fast | rate limit | rate limited | throttled | ratelimit exceeded | too many messages
 symptom-timeout = timeout | timed out | idle too long
 symptom-wrong-password = wrong password | bad password | invalid credentials | authentication failed | login failed | password not accepted | password expired | cannot log in | login error | incorrect password
 symptom-app-password = app password | application specific password

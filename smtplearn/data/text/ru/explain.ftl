@@ -104,6 +104,7 @@ provider-microsoft-authentication-level = От тех, кто много пиш�
 provider-microsoft-bad-outbound = { $provider } запретил этой учётной записи или организации отправлять почту, потому что с неё шёл спам.
 provider-microsoft-restricted = Получатель в службе { $provider } принимает почту только от некоторых отправителей, и этого среди них нет.
 provider-microsoft-not-authenticated = Без входа { $provider } здесь отправлять не даёт, или вход по SMTP выключен для организации либо учётной записи.
+provider-microsoft-log-in-failed = { $provider } не пустил: имя или пароль неверны, или такой способ входа отключён.
 provider-yahoo-deferred = { $provider } откладывает почту: с этого IP-адреса её слишком много, или на неё пожаловались пользователи.
 provider-amazon-not-verified = { $provider } отправляет только с адресов и доменов, подтверждённых в этом регионе; новой учётной записи и писать можно только на подтверждённые.
 provider-amazon-throttling = { $provider } получил больше писем, чем этой учётной записи можно отправить за секунду или за день.
