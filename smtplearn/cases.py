@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import csv
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
 
 from smtplearn.codes import Source
 from smtplearn.diagnosis import Diagnosis, diagnose
+from smtplearn.facts import tsv
 from smtplearn.notation import read as _octets
 from smtplearn.order import Context, State
 from smtplearn.text import Message
@@ -64,9 +63,7 @@ class Case:
 @cache
 def cases() -> tuple[Case, ...]:
     """Every case, in the order of `data/cases.tsv`."""
-    text = (resources.files("smtplearn") / "data" / "cases.tsv").read_text(encoding="utf-8")
-    rows = csv.DictReader(text.splitlines(), delimiter="\t", quoting=csv.QUOTE_NONE)
-    return tuple(_case(row) for row in rows)
+    return tuple(map(_case, tsv("cases.tsv")))
 
 
 def _case(row: dict[str, str]) -> Case:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, total_ordering
-from importlib import resources
 from typing import Any
 
+from smtplearn.facts import toml
 from smtplearn.replies import REPLY_CODE, Category, Severity
 from smtplearn.text import Shown, has, say
 
@@ -193,18 +192,12 @@ class ReplyCode(Shown):
 
 @cache
 def _book() -> Mapping[int, ReplyCode]:
-    return {row["code"]: _entry(row) for row in _rows("codes.toml")}
+    return {row["code"]: _entry(row) for row in toml("codes.toml")["code"]}
 
 
 @cache
 def _folklore() -> Mapping[int, ReplyCode]:
-    return {row["code"]: _folk_entry(row) for row in _rows("folklore.toml")}
-
-
-def _rows(name: str) -> list[dict[str, Any]]:
-    raw = (resources.files("smtplearn") / "data" / name).read_text(encoding="utf-8")
-    rows: list[dict[str, Any]] = tomllib.loads(raw)["code"]
-    return rows
+    return {row["code"]: _folk_entry(row) for row in toml("folklore.toml")["code"]}
 
 
 def _entry(row: Mapping[str, Any]) -> ReplyCode:

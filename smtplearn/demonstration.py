@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import tomllib
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
 from typing import Any
 
 from smtplearn.codes import ReplyCode, Source, code
+from smtplearn.facts import toml
 from smtplearn.lab import Lab, LabError, Said, Transcript
 from smtplearn.moods import Mood, mood
 from smtplearn.reading.reader import verb_of
@@ -139,5 +138,4 @@ def _reply(said: tuple[Said, ...]) -> Reply | None:
 
 @cache
 def _rows() -> dict[int, dict[str, Any]]:
-    raw = (resources.files("smtplearn") / "data" / "demonstrations.toml").read_text(encoding="utf-8")
-    return {int(number): row for number, row in tomllib.loads(raw).items()}
+    return {int(number): row for number, row in toml("demonstrations.toml").items()}

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from smtplearn.diagnosis import Diagnosis, diagnose
 from smtplearn.grammar import COMMANDS
 from smtplearn.order import END_OF_CONTENT, Context, State
-from smtplearn.policy import Policy
+from smtplearn.policy import Policy, offered
 from smtplearn.reading.reader import verb_of
 from smtplearn.replies import Reply, ReplyError, as_octets
 from smtplearn.text import Shown
@@ -205,12 +205,4 @@ def _after(diagnosis: Diagnosis, answer: Reply | None) -> Context:
     context = diagnosis.after(answer.code)
     if diagnosis.verb != "EHLO" or not answer.ok:
         return context
-    keywords = {line.split(" ")[0].upper(): line.split(" ")[1:] for line in answer.lines[1:] if line.isascii()}
-    size = next(iter(keywords.get("SIZE", [])), "")[:20]
-    policy = replace(
-        context.policy,
-        extensions=tuple(keywords),
-        mechanisms=tuple(word.upper() for word in keywords.get("AUTH", [])),
-        max_message=int(size) if size.isdecimal() and int(size) else 10**20,
-    )
-    return replace(context, policy=policy)
+    return replace(context, policy=offered(answer, context.policy))

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cache
-from importlib import resources
 from typing import Any
 
 from smtplearn.codes import ReplyCode, Source, code
+from smtplearn.facts import toml
 from smtplearn.replies import Severity
 from smtplearn.text import Message, Shown, has, say
 
@@ -303,8 +302,7 @@ def _fault(asked: str) -> Message:
 
 @cache
 def _book() -> Mapping[str, EnhancedCode]:
-    raw = (resources.files("smtplearn") / "data" / "enhanced.toml").read_text(encoding="utf-8")
-    return {row["status"]: _entry(row) for row in tomllib.loads(raw)["status"]}
+    return {row["status"]: _entry(row) for row in toml("enhanced.toml")["status"]}
 
 
 def _entry(row: Mapping[str, Any]) -> EnhancedCode:

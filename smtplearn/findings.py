@@ -5,12 +5,11 @@ Everything that is the same for each fault of one kind is a row of `data/finding
 
 from __future__ import annotations
 
-import tomllib
 from functools import cache
-from importlib import resources
 from typing import Any, NamedTuple
 
 from smtplearn.codes import Source
+from smtplearn.facts import toml
 from smtplearn.grammar import RULES
 from smtplearn.parameters import parameters
 from smtplearn.text import Message, has, say
@@ -126,7 +125,7 @@ class Kind(NamedTuple):
 @cache
 def kinds() -> dict[str, Kind]:
     """Every kind of fault by its id."""
-    rows = tomllib.loads((resources.files("smtplearn") / "data" / "findings.toml").read_text(encoding="utf-8"))
+    rows = toml("findings.toml")
     return {
         id: Kind(
             row.get("kind", "syntax"),
@@ -142,7 +141,7 @@ def kinds() -> dict[str, Kind]:
 @cache
 def observed() -> dict[str, dict[str, tuple[int, ...]]]:
     """What `data/elsewhere.toml` recorded: for each kind of fault the codes of each server, the most common first."""
-    rows = tomllib.loads((resources.files("smtplearn") / "data" / "elsewhere.toml").read_text(encoding="utf-8"))
+    rows = toml("elsewhere.toml")
     names = rows.pop("servers")
     return {id: {names[server]: tuple(codes) for server, codes in row.items()} for id, row in rows.items()}
 

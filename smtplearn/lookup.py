@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from functools import cache
-from importlib import resources
 from itertools import chain
 
 from smtplearn.codes import ReplyCode, code, codes
 from smtplearn.enhanced import STATUS, EnhancedCode, enhanced, enhanced_codes
+from smtplearn.facts import toml
 from smtplearn.text import Message, has, languages
 
 _LONGEST = 60  # words of a query that count
@@ -84,9 +83,8 @@ def _vocabulary() -> dict[str, set[str]]:
 @cache
 def _symptoms() -> tuple[_Symptom, ...]:
     """Each symptom's id, its codes and its names as words, in every language."""
-    raw = (resources.files("smtplearn") / "data" / "symptoms.toml").read_text(encoding="utf-8")
     table = []
-    for row in tomllib.loads(raw)["symptom"]:
+    for row in toml("symptoms.toml")["symptom"]:
         id = f"symptom-{row['id']}"
         names = [name for tag in languages() if has(id, tag) for name in Message(id).in_language(tag).split("|")]
         table.append((row["id"], tuple(row["codes"]), tuple(tuple(_words(name)) for name in names)))

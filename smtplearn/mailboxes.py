@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from functools import cache
-from importlib import resources
 from typing import Any, NamedTuple
 
 from smtplearn.codes import Source, code
+from smtplearn.facts import toml
 from smtplearn.matrices import matrix
 from smtplearn.moods import Answer, moods
 from smtplearn.policy import Policy
@@ -142,4 +141,4 @@ def _entries() -> dict[str, _Entry]:
 
 @cache
 def _rows(name: str) -> dict[str, Any]:
-    return tomllib.loads((resources.files("smtplearn") / "data" / name).read_text(encoding="utf-8"))
+    return toml(name)

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
 from typing import Any
 
 from smtplearn.codes import Source
+from smtplearn.facts import toml
 from smtplearn.text import Shown, say
 
 OUTCOMES = ("success", "intermediate", "error")
@@ -91,8 +90,7 @@ def matrix(command: str | None = None) -> Matrix:
 
 @cache
 def _groups() -> tuple[Group, ...]:
-    raw = (resources.files("smtplearn") / "data" / "matrix.toml").read_text(encoding="utf-8")
-    return tuple(map(_group, tomllib.loads(raw)["replies"]))
+    return tuple(map(_group, toml("matrix.toml")["replies"]))
 
 
 def _group(row: dict[str, Any]) -> Group:

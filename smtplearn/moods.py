@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections import OrderedDict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
 from typing import Any, NamedTuple
 
 from smtplearn.codes import Source
+from smtplearn.facts import toml
 from smtplearn.text import Message, Shown, say
 
 MAX_ATTEMPTS = 10_000
@@ -109,8 +108,7 @@ def names(given: str | Iterable[str]) -> tuple[str, ...]:
 
 @cache
 def _moods() -> dict[str, Mood]:
-    rows = tomllib.loads((resources.files("smtplearn") / "data" / "moods.toml").read_text(encoding="utf-8"))
-    return {name: _mood(name, **row) for name, row in rows.items()}
+    return {name: _mood(name, **row) for name, row in toml("moods.toml").items()}
 
 
 def _mood(

@@ -1,4 +1,4 @@
-"""Octets as the tables in `data` write them: one line of text, whatever is in them."""
+"""Octets as one line of text, whatever is in them: as the tables in `data` write them, and as a person sees them."""
 
 from __future__ import annotations
 
@@ -30,6 +30,12 @@ def write(octets: bytes) -> str:
     # A run begins behind an escape, so that no letter of `\\x41` is taken for one of the run.
     pieces = re.split(r"(\\(?:x..|.))", words)
     return "".join(piece if n % 2 else _REPEATED.sub(_run, piece) for n, piece in enumerate(pieces))
+
+
+def visible(octets: bytes | str) -> str:
+    r"""Octets or text as a person sees them; what cannot be printed as an escape: `\n`, `\x00`, `\u202e`."""
+    words = octets.decode("utf-8", "backslashreplace") if isinstance(octets, bytes) else octets
+    return "".join(letter if letter.isprintable() else letter.encode("unicode_escape").decode() for letter in words)
 
 
 def _written(letter: str) -> str:

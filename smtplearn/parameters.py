@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
-from importlib import resources
 
 from smtplearn import grammar
 from smtplearn.codes import Source
+from smtplearn.facts import toml
 from smtplearn.grammar import Rule
 from smtplearn.policy import Policy
 
@@ -48,8 +47,7 @@ class Parameter:
 @cache
 def parameters() -> dict[str, Parameter]:
     """Every parameter by its keyword in upper case."""
-    rows = tomllib.loads((resources.files("smtplearn") / "data" / "parameters.toml").read_text(encoding="utf-8"))
-    return {keyword: _parameter(keyword, **row) for keyword, row in rows.items()}
+    return {keyword: _parameter(keyword, **row) for keyword, row in toml("parameters.toml").items()}
 
 
 def longer(verb: str, policy: Policy) -> int:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
 from smtplearn.moods import Answer, Attempts, mood, names
+from smtplearn.replies import Reply
+
+UNBOUNDED = 10**20  # octets; a SIZE has at most 20 digits, RFC 1870 §3
 
 
 @dataclass(frozen=True)
@@ -102,3 +105,19 @@ class Policy:
             "LIMITS": f"{transactions} RCPTMAX={self.max_recipients}",
         }
         return tuple(keyword + arguments.get(keyword, "") for keyword in self.extensions)
+
+
+def offered(reply: Reply, policy: Policy) -> Policy:
+    """The same policy with what a server's reply to EHLO says: extensions, mechanisms, the greatest size.
+
+    A refusal offers nothing. SIZE 0 and SIZE alone tell no bound, RFC 1870 §3: the greatest size is `UNBOUNDED` then.
+    """
+    lines = [line.upper().split() for line in reply.lines[1:] if line.isascii() and line.strip()] if reply.ok else []
+    told = {words[0]: words[1:] for words in lines if "=" not in words[0]}  # AUTH=LOGIN is older than the RFC
+    size = next(iter(told.get("SIZE", ())), "")[:20]
+    return replace(
+        policy,
+        extensions=tuple(told),
+        mechanisms=tuple(told.get("AUTH", ())),
+        max_message=int(size) if size.isdecimal() and int(size) else UNBOUNDED,
+    )

@@ -5,16 +5,16 @@ Beside it, the values that tell what was said: an event, an exchange, a transcri
 
 from __future__ import annotations
 
-import tomllib
 from collections import deque
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
-from importlib import resources
 from typing import Any, NamedTuple
 
 from smtplearn.diagnosis import Diagnosis, diagnose
+from smtplearn.facts import toml
 from smtplearn.moods import CONNECT, MESSAGE, Answer
+from smtplearn.notation import visible
 from smtplearn.order import END_OF_CONTENT, RESPONSE, Context, State, known, remember
 from smtplearn.policy import Policy
 from smtplearn.reading.serving import attempt, path_of
@@ -83,10 +83,8 @@ class Said:
     octets: bytes
 
     def __str__(self) -> str:
-        # What cannot be printed is shown as an escape: \x00, \xff for an octet that is not UTF-8, \u202e.
-        words = self.octets.removesuffix(b"\r\n").decode("utf-8", "backslashreplace")
-        shown = "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in words)
-        return f"{self.speaker}: {shown}"
+        line = self.octets.removesuffix(b"\r\n")
+        return f"{self.speaker}: {visible(line)}"
 
 
 @dataclass(frozen=True)
@@ -369,4 +367,4 @@ class _Input:
 
 @cache
 def _server_replies() -> dict[str, Any]:
-    return tomllib.loads((resources.files("smtplearn") / "data" / "server.toml").read_text(encoding="utf-8"))
+    return toml("server.toml")

@@ -9,17 +9,17 @@ from __future__ import annotations
 import importlib.util
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from smtplearn import course, text
+from smtplearn.facts import DATA
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
 
 SUFFIX = ".slides.html"
-_ASSETS = resources.files("smtplearn") / "data" / "slides"
+_ASSETS = DATA / "slides"
 _FULL = 18  # lines that a slide shows without scrolling
 _TALL = 1000
 _REMARK = 3  # lines of prose that stay with the answer they are about, however long that is

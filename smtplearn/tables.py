@@ -21,7 +21,7 @@ from smtplearn.explain.logs import Source, Tally, explain_log
 from smtplearn.matrices import OUTCOMES
 from smtplearn.matrices import matrix as command_matrix
 from smtplearn.moods import moods as all_moods
-from smtplearn.notation import write
+from smtplearn.notation import visible, write
 from smtplearn.parameters import parameters as all_parameters
 from smtplearn.survey.agreement import Agreement
 from smtplearn.survey.agreement import agreement as all_answers
@@ -162,7 +162,7 @@ def gallery(lines: Iterable[str | bytes]) -> Table:
         where = (
             ("", "", say("table-no-finding")) if first is None else (str(first.start), first.rule, str(first.message))
         )
-        rows.append((_visible(line), *where, reply, _visible(found.fixed or b"")))
+        rows.append((_line(found.line), *where, reply, _line(found.fixed or b"")))
     names = ("line", "octet", "rule", "message", "reply", "fixed")
     return Table(rows, columns=list(map(_label, names)))
 
@@ -175,7 +175,7 @@ def cases(*, group: str | None = None, verdict: str | None = None) -> Table:
     rows = {
         case.id: (
             case.group,
-            _visible(case.line),
+            _line(case.line),
             case.verdict,
             "" if case.start is None else str(case.start),
             " ".join(map(str, case.codes)),
@@ -228,7 +228,7 @@ def disagreements(value: Agreement | None = None, **filters: Any) -> Table:
     rows = sorted((row for row in found.rows if not row.unanimous), key=lambda row: row.agreement)
     body = {
         row.probe.id: (
-            _visible(row.probe.line),
+            _line(row.probe.line),
             row.asked,
             *(mark.cell for mark in row.marks.values()),
             f"{row.agreement:.0%}",
@@ -332,14 +332,7 @@ def _label(name: str) -> str:
     return say(f"table-{name}")
 
 
-def _visible(line: str | bytes) -> str:
-    """A line without its CRLF, and with other control characters and octets that are no text as escapes."""
-    text = line if isinstance(line, str) else line.decode("utf-8", "surrogateescape")
-    shown = text.removesuffix("\r\n")
-    words = "".join(letter if letter.isprintable() else _escaped(letter) for letter in shown)
+def _line(octets: bytes) -> str:
+    """A line without its CRLF, in part where it is too long for a table."""
+    words = visible(octets.removesuffix(b"\r\n"))
     return words if len(words) <= _LONGEST else f"{words[:_LONGEST]}…"
-
-
-def _escaped(letter: str) -> str:
-    octet = "\udc80" <= letter <= "\udcff"  # one that is no UTF-8, as `surrogateescape` keeps it
-    return f"\\x{ord(letter) - 0xDC00:02x}" if octet else letter.encode("unicode_escape").decode()

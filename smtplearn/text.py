@@ -13,10 +13,11 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import cache
-from importlib import resources
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 from weakref import WeakMethod
+
+from smtplearn.facts import DATA
 
 if TYPE_CHECKING:
     from fluent.runtime import FluentBundle
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 LAST_RESORT = "en"
 VARIABLES = ("SMTPLEARN_LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG")
 
-_FOLDER = resources.files("smtplearn") / "data" / "text"
+_FOLDER = DATA / "text"
 _ID = re.compile(r"^([a-zA-Z][\w-]*) *=", re.MULTILINE)
 
 _chosen: str | None = None

@@ -19,6 +19,7 @@ from smtplearn import render
 from smtplearn.client import LabError, LabTimeout
 from smtplearn.peers import Peer, PeerError, PeerTimeout, launch, peer, peers, programs, running
 from smtplearn.peers.running import policy_of
+from smtplearn.policy import UNBOUNDED
 from smtplearn.replies import Reply
 from smtplearn.text import languages, use_language
 
@@ -154,9 +155,9 @@ def test_the_diagnosis_stands_beside_the_reply():
     ("lines", "extensions", "mechanisms", "size"),
     [
         (("mx.example.com", "SIZE 1000", "AUTH PLAIN login", "auth=PLAIN"), ("SIZE", "AUTH"), ("PLAIN", "LOGIN"), 1000),
-        (("mx.example.com hello", "size 0", "", "X"), ("SIZE", "X"), (), sys.maxsize),
-        (("mx.example.com", "SIZE", "VRFY"), ("SIZE", "VRFY"), (), sys.maxsize),
-        (("",), (), (), sys.maxsize),
+        (("mx.example.com hello", "size 0", "", "X"), ("SIZE", "X"), (), UNBOUNDED),
+        (("mx.example.com", "SIZE", "VRFY"), ("SIZE", "VRFY"), (), UNBOUNDED),
+        (("",), (), (), UNBOUNDED),
     ],
 )
 def test_what_a_peer_offers(lines, extensions, mechanisms, size):

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Callable, Mapping
 from functools import cache
-from importlib import resources
 from typing import Any
 
 from smtplearn.codes import Source
@@ -21,6 +19,7 @@ from smtplearn.exercises.questions import (
     Verdict,
     WholeReply,
 )
+from smtplearn.facts import toml
 from smtplearn.policy import Policy
 from smtplearn.text import Message, say
 
@@ -48,8 +47,7 @@ def get(id: str) -> Exercise:
 
 @cache
 def _all() -> dict[str, Exercise]:
-    raw = (resources.files("smtplearn") / "data" / "exercises.toml").read_text(encoding="utf-8")
-    made = [_exercise(row) for row in tomllib.loads(raw)["exercise"]]
+    made = [_exercise(row) for row in toml("exercises.toml")["exercise"]]
     return {each.id: each for each in sorted(made, key=lambda each: each.lesson)}
 
 

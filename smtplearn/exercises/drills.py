@@ -15,9 +15,10 @@ from smtplearn.diagnosis import Diagnosis, diagnose
 from smtplearn.exercises.exercise import HINTS, Exercise, Misconception, Words
 from smtplearn.exercises.lines import Breaking, Writing
 from smtplearn.exercises.mutations import LEVELS, MUTATIONS, right_line, tricky_line
-from smtplearn.exercises.questions import Following, Verdict, shown
+from smtplearn.exercises.questions import Following, Verdict
 from smtplearn.exercises.stage import OPENING, context, opening, perform
 from smtplearn.findings import Finding
+from smtplearn.notation import visible
 from smtplearn.policy import Policy
 from smtplearn.text import Message, say
 
@@ -179,7 +180,7 @@ def _asked(kind: str, topic: str, level: int, seed: int, line: _Line, diagnosis:
         original = diagnose(line.original)
         kept = [word for word in _WORD.findall(line.original) if word in _WORD.findall(line.octets)]
         question = Writing((original.reply.code,), (original.verb,), tuple(dict.fromkeys(kept)), line=line.octets)
-        reference = shown(line.original)
+        reference = visible(line.original)
     decisive = diagnosis.decisive if kind == "code" else first
     return Exercise(
         id=f"drill-{kind}-{level}-{seed}",
@@ -197,7 +198,7 @@ def _asked(kind: str, topic: str, level: int, seed: int, line: _Line, diagnosis:
 
 def _words(kind: str, line: _Line, fault: Finding | None) -> Words:
     behind = "behind" if kind == "code" and line.before is not None else "task"
-    args: dict[str, object] = {"line": shown(line.original), "why": line.why, "what": "", "octet": "0"}
+    args: dict[str, object] = {"line": visible(line.original), "why": line.why, "what": "", "octet": "0"}
     if fault is not None:
         args |= {
             "octet": str(fault.start),

@@ -9,8 +9,9 @@ from typing import ClassVar
 from smtplearn.diagnosis import Diagnosis, diagnose
 from smtplearn.exercises import answers
 from smtplearn.exercises.answers import Choice, Untried
-from smtplearn.exercises.questions import Judgement, Question, shown
+from smtplearn.exercises.questions import Judgement, Question
 from smtplearn.exercises.stage import context, opening, perform
+from smtplearn.notation import visible
 from smtplearn.policy import Policy
 from smtplearn.session import Exchange
 from smtplearn.text import Message
@@ -38,13 +39,13 @@ class Writing(Question):
     @property
     def given(self) -> tuple[str, ...]:
         """What was said before, and the line to mend."""
-        before = tuple(f"C: {shown(each)}" for each in self.before or ())
-        return (*before, *([shown(self.line)] if self.line else []))
+        before = tuple(f"C: {visible(each)}" for each in self.before or ())
+        return (*before, *([visible(self.line)] if self.line else []))
 
     @property
     def stub(self) -> str:
         """The line to mend."""
-        return shown(self.line)
+        return visible(self.line)
 
     def read(self, answer: object) -> bytes:
         """The line in octets."""
@@ -87,7 +88,7 @@ class Writing(Question):
             return Message("wrong-line-parameter", {"parameter": self.parameter})
         lost = next((kept for kept in self.keeps if kept.lower() not in diagnosis.line.lower()), None)
         if lost is not None:
-            return Message("wrong-line-lost", {"kept": shown(lost)})
+            return Message("wrong-line-lost", {"kept": visible(lost)})
         if self.fault and (decisive is None or decisive.id != self.fault):
             return Message("wrong-line-fault", {"got": str(diagnosis.reply.code)})
         return None
@@ -103,7 +104,7 @@ class Breaking(Question):
     @property
     def given(self) -> tuple[str, ...]:
         """The line."""
-        return (shown(self.line),)
+        return (visible(self.line),)
 
     @property
     def right(self) -> int:
@@ -121,11 +122,13 @@ class Breaking(Question):
             return Judgement(True, (), (diagnosis,))
         if value > len(self.line):
             return Judgement(False, (Message("wrong-octet-beyond", {"octet": value, "octets": len(self.line)}),))
-        head = shown(self.line[: value + 1])
         if value > self.right:
-            return Judgement(False, (Message("wrong-octet-late", {"octet": value, "head": shown(self.line[:value])}),))
-        proof = next((fix for fix in diagnosis.fixes if fix.startswith(self.line[: value + 1])), None)
-        said = Message("wrong-octet-early", {"octet": value, "sign": shown(self.line[value : value + 1]), "head": head})
+            late = Message("wrong-octet-late", {"octet": value, "head": visible(self.line[:value])})
+            return Judgement(False, (late,))
+        head = self.line[: value + 1]
+        proof = next((fix for fix in diagnosis.fixes if fix.startswith(head)), None)
+        early = {"octet": value, "sign": visible(self.line[value : value + 1]), "head": visible(head)}
+        said = Message("wrong-octet-early", early)
         return Judgement(False, (said,), () if proof is None else (diagnose(proof),))
 
 
@@ -140,11 +143,11 @@ class Ordering(Question):
     @property
     def choices(self) -> tuple[Choice, ...]:
         """The commands as they are shown at first, named by their places."""
-        return tuple(Choice(str(n), shown(item)) for n, item in enumerate(self.items, 1))
+        return tuple(Choice(str(n), visible(item)) for n, item in enumerate(self.items, 1))
 
     def read(self, answer: object) -> tuple[int, ...]:
         """The places of the commands, from 0."""
-        return answers.order(answer, [shown(item) for item in self.items])
+        return answers.order(answer, [visible(item) for item in self.items])
 
     def judge(self, value: tuple[int, ...]) -> Judgement:
         """The first command that is refused, or that the server took for a part of the message."""
@@ -153,11 +156,11 @@ class Ordering(Question):
         refused = _refused(done)
         if refused is not None:
             exchange = done[refused]
-            args = {"command": shown(exchange.sent.removesuffix(b"\r\n")), "code": str(exchange.reply.code)}
+            args = {"command": visible(exchange.sent.removesuffix(b"\r\n")), "code": str(exchange.reply.code)}
             return Judgement(False, (Message("wrong-order", args),), (exchange,))
         swallowed = self._swallowed(said)
         if swallowed is not None:
-            return Judgement(False, (Message("wrong-order-swallowed", {"command": shown(swallowed)}),), done[-1:])
+            return Judgement(False, (Message("wrong-order-swallowed", {"command": visible(swallowed)}),), done[-1:])
         return Judgement(True, (), done[-1:])
 
     def sign(self, value: tuple[int, ...]) -> Hashable:

@@ -15,6 +15,7 @@ from smtplearn.exercises import answers
 from smtplearn.exercises.answers import Choice
 from smtplearn.exercises.stage import context, opening, perform
 from smtplearn.findings import observed
+from smtplearn.notation import visible
 from smtplearn.order import State
 from smtplearn.policy import Policy
 from smtplearn.replies import Category, Reply, ReplyError, Severity
@@ -169,7 +170,7 @@ class Verdict(Question):
     @property
     def given(self) -> tuple[str, ...]:
         """The line."""
-        return (shown(self.line),)
+        return (visible(self.line),)
 
     @property
     def choices(self) -> tuple[Choice, ...]:
@@ -206,7 +207,7 @@ class ServerNamed(Question):
     @property
     def given(self) -> tuple[str, ...]:
         """The line."""
-        return (shown(self.line),)
+        return (visible(self.line),)
 
     @property
     def choices(self) -> tuple[Choice, ...]:
@@ -244,7 +245,7 @@ class Following(Question):
         """What is said before, and the line."""
         if self.line is None:
             return ()
-        return tuple(f"C: {shown(each)}" for each in (*(self.before or ()), self.line))
+        return tuple(f"C: {visible(each)}" for each in (*(self.before or ()), self.line))
 
     def read(self, answer: object) -> int:
         """The code."""
@@ -344,9 +345,3 @@ def _elsewhere(part: str, given: str, of: Callable[[ReplyCode], str]) -> Message
     """What a wrong part of a bounce's reading would belong to."""
     other = next((each.label for each in (*codes(status="current"), *codes()) if of(each) == given), _FOR_THE_RECIPIENT)
     return Message(f"wrong-bounce-{part}", {"claimed": Message(f"choice-{part}-{given}"), "code": other})
-
-
-def shown(line: bytes) -> str:
-    """A line as text, with escapes for what has no visible form."""
-    words = line.decode("utf-8", "backslashreplace")
-    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in words)

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
-from importlib import resources
 from typing import Any
 
+from smtplearn.facts import toml
 from smtplearn.lookup import symptoms_in
 from smtplearn.text import Shown, say
 
@@ -145,8 +144,7 @@ def _way(node: Node) -> tuple[Node, ...]:
 
 @cache
 def _nodes() -> Mapping[str, Node]:
-    raw = (resources.files("smtplearn") / "data" / "bounce.toml").read_text(encoding="utf-8")
-    return {row["id"]: _node(row) for row in tomllib.loads(raw)["node"]}
+    return {row["id"]: _node(row) for row in toml("bounce.toml")["node"]}
 
 
 def _node(row: Mapping[str, Any]) -> Node:

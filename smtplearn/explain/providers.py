@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
 
+from smtplearn.facts import toml
 from smtplearn.text import say
 
 
@@ -48,7 +47,6 @@ def forms() -> tuple[Form, ...]:
 
 @cache
 def _forms() -> tuple[Form, ...]:
-    raw = (resources.files("smtplearn") / "data" / "providers.toml").read_text(encoding="utf-8")
     return tuple(
-        Form(**{**row, "words": re.compile(row["words"], re.IGNORECASE)}) for row in tomllib.loads(raw)["form"]
+        Form(**{**row, "words": re.compile(row["words"], re.IGNORECASE)}) for row in toml("providers.toml")["form"]
     )

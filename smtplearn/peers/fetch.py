@@ -12,7 +12,7 @@ import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 
-from smtplearn.peers.launch import printable
+from smtplearn.notation import visible
 from smtplearn.peers.programs import Program, unpacked_folder
 from smtplearn.text import say
 
@@ -70,6 +70,6 @@ def _run(folder: Path, *command: str) -> str:
     except subprocess.TimeoutExpired as error:
         raise FetchError(say("peers-fetch-slow", manager=command[0], seconds=SECONDS)) from error
     except subprocess.CalledProcessError as error:
-        words = map(printable, error.stderr.decode("utf-8", "backslashreplace").strip().splitlines()[-5:])
+        words = map(visible, error.stderr.decode("utf-8", "backslashreplace").strip().splitlines()[-5:])
         raise FetchError("\n".join([say("peers-fetch-failed", manager=command[0]), *words])) from error
     return done.stdout.decode("utf-8", "replace")

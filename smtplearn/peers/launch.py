@@ -17,6 +17,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from smtplearn.notation import visible
 from smtplearn.peers.programs import ISOLATED, Program, can_isolate
 from smtplearn.peers.supervisor import ROOM
 
@@ -77,7 +78,7 @@ class Launched:
         for file in sorted(self._scratch.rglob("*log")):
             if file.is_file() and not file.is_symlink():
                 lines += file.read_bytes().decode("utf-8", "backslashreplace").splitlines()[-LOG_LINES:]
-        return "\n".join(map(printable, lines[-2 * LOG_LINES :]))
+        return "\n".join(map(visible, lines[-2 * LOG_LINES :]))
 
     def close(self) -> None:
         """End it, all its processes, and its folder. Closing twice is closing once."""
@@ -193,11 +194,6 @@ class Launched:
                     sockets = process.net_connections(kind="tcp")
                     found.update(one.laddr.port for one in sockets if one.status == psutil.CONN_LISTEN)
         return found
-
-
-def printable(line: str) -> str:
-    """The line, with what cannot be printed as an escape."""
-    return "".join(letter if letter.isprintable() else letter.encode("unicode_escape").decode() for letter in line)
 
 
 def free_port() -> int:

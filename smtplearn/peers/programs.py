@@ -9,15 +9,14 @@ import re
 import shutil
 import subprocess
 import sys
-import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cache, cached_property
-from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from smtplearn.facts import DATA, toml
 from smtplearn.text import Message, Shown, say
 
 if TYPE_CHECKING:
@@ -28,7 +27,6 @@ VARIABLE = "SMTPLEARN_PEERS"
 
 # Where a server of each kind is: below its own folder of unpacked servers, and where package managers put it.
 _FOLDERS = {"system": ("root", ("/",)), "node": ("", ("/usr/local/lib", "/usr/lib"))}
-_DATA = resources.files("smtplearn") / "data"
 
 
 @dataclass(frozen=True, eq=False)
@@ -127,7 +125,7 @@ class Program(Shown):
     def files(self) -> dict[str, bytes]:
         """Its configuration as shipped, by the path below the server's own folder."""
         folders = self.configuration or (self.name,)
-        return {path: content for folder in folders for path, content in _files(_DATA / "peers" / folder)}
+        return {path: content for folder in folders for path, content in _files(DATA / "peers" / folder)}
 
 
 class Programs(Shown, tuple[Program, ...]):
@@ -214,8 +212,7 @@ def _files(folder: Any, below: str = "") -> Iterator[tuple[str, bytes]]:
 
 @cache
 def _programs() -> dict[str, Program]:
-    rows = tomllib.loads((_DATA / "peers.toml").read_text(encoding="utf-8"))
-    return {name: Program(name=name, **_tuples(row)) for name, row in rows.items()}
+    return {name: Program(name=name, **_tuples(row)) for name, row in toml("peers.toml").items()}
 
 
 def _tuples(row: dict[str, Any]) -> dict[str, Any]:

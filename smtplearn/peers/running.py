@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 import weakref
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,7 +13,7 @@ from smtplearn.diagnosis import Diagnosis
 from smtplearn.order import Context
 from smtplearn.peers.launch import HOST, Launched, StartError
 from smtplearn.peers.programs import peer
-from smtplearn.policy import Policy
+from smtplearn.policy import Policy, offered
 from smtplearn.replies import Reply
 from smtplearn.text import say
 
@@ -144,17 +143,12 @@ def _offered(launched: Launched, seconds: float) -> Policy:
 
 
 def policy_of(reply: Reply) -> Policy:
-    """What a server offers, by its reply to EHLO."""
-    offers = [line.upper().split() for line in reply.lines[1:] if line.strip()] if reply.ok else []
-    known = {words[0]: words[1:] for words in offers if "=" not in words[0]}  # AUTH=LOGIN is older than the RFC
-    size = known.get("SIZE", [])
-    bounded = bool(size) and size[0].isdecimal() and int(size[0]) > 0  # SIZE 0 and SIZE alone: no bound is told
+    """What a peer offers, by its reply to EHLO; it has no mailboxes that ask for their reply."""
+    told = offered(reply, Policy())
     return replace(
-        Policy(),
+        told,
         domain=(reply.lines[0].split() or [HOST])[0],
-        extensions=tuple(dict.fromkeys((*known, *NOT_ANNOUNCED))),
-        mechanisms=tuple(known.get("AUTH", ())),
-        max_message=int(size[0]) if bounded else sys.maxsize,
+        extensions=tuple(dict.fromkeys((*told.extensions, *NOT_ANNOUNCED))),
         codes_domain="",
     )
 

@@ -20,6 +20,7 @@ from smtplearn.render import (
     surveys,
 )
 from smtplearn.render.blocks import Block, paragraph, sentence
+from smtplearn.render.lines import harmless
 from smtplearn.text import Message
 
 # `.smtplearn` stands twice before `pre`: over one, JupyterLab's own rules for an output win. They take away the box and
@@ -70,7 +71,9 @@ def _blocks(value: object, *, long: bool = False) -> Iterable[Block]:
     for kind in type(value).__mro__:
         if kind.__name__ in _KINDS:
             view = _KINDS[kind.__name__]
-            return view(value, long=True) if long and kind.__name__ in _LONG else view(value)
+            blocks = view(value, long=True) if long and kind.__name__ in _LONG else view(value)
+            # A room escapes what it knows to be from outside; this holds for what none of them thought of.
+            return (Block(*map(harmless, block)) for block in blocks)
     raise TypeError(type(value).__name__)
 
 

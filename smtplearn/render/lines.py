@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable
 from html import escape
 from typing import TYPE_CHECKING, NamedTuple
 
 from smtplearn.render.blocks import Block
+from smtplearn.replies import as_octets
 from smtplearn.text import say
 
 if TYPE_CHECKING:
@@ -16,6 +18,10 @@ if TYPE_CHECKING:
 WIDTH = 100  # columns; a longer line is shown in part, around the finding
 _BEFORE, _MARKED, _AFTER = 40, 24, 24  # columns of such a part
 _GAP = "…"
+# Controls but the line feed, marks of direction, what has no width, halves of surrogate pairs.
+_STEERING = re.compile(
+    r"[\x00-\x09\x0b-\x1f\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff]"
+)
 
 
 class Cell(NamedTuple):
@@ -34,6 +40,11 @@ def shown(octets: bytes) -> str:
 def clean(words: str) -> str:
     """Text from a wire, its unprintable characters escaped, its line ends kept."""
     return "\n".join(shown(line.encode("utf-8", "surrogateescape")) for line in words.split("\n"))
+
+
+def harmless(words: str) -> str:
+    """The words with each character escaped that steers a terminal or turns a line around; white space stays."""
+    return _STEERING.sub(lambda found: shown(as_octets(found[0])), words)
 
 
 def whole(line: bytes) -> str:

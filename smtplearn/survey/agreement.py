@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
 from typing import Any
 
 from smtplearn.codes import Source
+from smtplearn.facts import toml
 from smtplearn.survey.marks import KINDS, Mark, marks
 from smtplearn.survey.observations import Observations, Server, recorded
 from smtplearn.survey.probes import Probe
@@ -166,5 +165,4 @@ def _counts(rows: Iterable[Row], server: str) -> dict[str, int]:
 
 @cache
 def _readings() -> tuple[dict[str, Any], ...]:
-    text = (resources.files("smtplearn") / "data" / "readings.toml").read_text(encoding="utf-8")
-    return tuple({"id": id, **entry} for id, entry in tomllib.loads(text).items())
+    return tuple({"id": id, **entry} for id, entry in toml("readings.toml").items())

@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
-from importlib import resources
 from typing import Any, NamedTuple
 
 from smtplearn.cases import Case
 from smtplearn.codes import Source, codes
 from smtplearn.diagnosis import diagnose
+from smtplearn.facts import toml
 from smtplearn.grammar import EXTENSION_OF
 from smtplearn.notation import write
 from smtplearn.order import Context, State
 from smtplearn.parameters import parameters
-from smtplearn.policy import Policy
-from smtplearn.replies import Reply
+from smtplearn.policy import Policy, offered
 from smtplearn.survey.observations import Observation, Observations
 from smtplearn.survey.probes import Probe, probes
 from smtplearn.text import Message, say
@@ -121,18 +119,6 @@ def marks(observations: Observations, server: str, known: Iterable[Probe] | None
 def mark(probe: Probe, observation: Observation) -> Mark:
     """The mark of one answer alone, of a server of which nothing else is known."""
     return _Judge(()).mark(probe, observation)
-
-
-def offered(reply: Reply, policy: Policy) -> Policy:
-    """The same policy with what an EHLO reply says: extensions, mechanisms, the greatest size."""
-    keywords = {line.split(" ")[0].upper(): line.split(" ")[1:] for line in reply.lines[1:] if line.isascii()}
-    size = next(iter(keywords.get("SIZE", [])), "")[:20]
-    return replace(
-        policy,
-        extensions=tuple(keywords),
-        mechanisms=tuple(word.upper() for word in keywords.get("AUTH", [])),
-        max_message=int(size) if size.isdecimal() and int(size) else 10**20,
-    )
 
 
 class _Also(NamedTuple):
@@ -267,5 +253,4 @@ def _defined() -> frozenset[int]:
 
 @cache
 def _also_right() -> tuple[_Also, ...]:
-    text = (resources.files("smtplearn") / "data" / "also-right.toml").read_text(encoding="utf-8")
-    return tuple(_Also(**row) for row in tomllib.loads(text)["also"])
+    return tuple(_Also(**row) for row in toml("also-right.toml")["also"])

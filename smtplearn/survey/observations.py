@@ -8,11 +8,11 @@ import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache, cached_property
-from importlib import resources
 from importlib.resources.abc import Traversable
 from pathlib import Path
 from threading import Lock
 
+from smtplearn.facts import DATA
 from smtplearn.notation import read, write
 from smtplearn.replies import Reply, ReplyError, is_last_line
 from smtplearn.text import Shown
@@ -166,7 +166,7 @@ class Observations(Shown):
 @cache
 def recorded() -> Observations:
     """The observations that come with the course, `data/observations`."""
-    return Observations.load(resources.files("smtplearn") / "data" / "observations")
+    return Observations.load(DATA / "observations")
 
 
 def split(octets: bytes) -> tuple[list[bytes], bytes]:

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cache, cached_property
-from importlib import resources
 
 from smtplearn.cases import Case, cases
 from smtplearn.codes import Source
 from smtplearn.diagnosis import diagnose
+from smtplearn.facts import tsv
 from smtplearn.grammar import COMMANDS
 from smtplearn.notation import read
 from smtplearn.replies import as_octets
@@ -82,9 +81,7 @@ def probes() -> tuple[Probe, ...]:
 
     A line with CRLF inside is two lines once it is sent, so such a case is left out.
     """
-    text = (resources.files("smtplearn") / "data" / "probes.tsv").read_text(encoding="utf-8")
-    rows = csv.DictReader(text.splitlines(), delimiter="\t", quoting=csv.QUOTE_NONE)
-    return (*(of_case(case) for case in cases() if b"\r\n" not in case.line), *map(_of_row, rows))
+    return (*(of_case(case) for case in cases() if b"\r\n" not in case.line), *map(_of_row, tsv("probes.tsv")))
 
 
 def probe(id: str) -> Probe:

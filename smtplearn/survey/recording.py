@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterable, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from functools import cache
-from importlib import resources
 from pathlib import Path
 
+from smtplearn.facts import DATA, toml
 from smtplearn.peers import Peer, PeerError, peer, peers
 from smtplearn.survey.asking import SurveyError, survey
 from smtplearn.survey.observations import Observation, Observations, recorded
 from smtplearn.survey.probes import Probe, probes
 from smtplearn.text import Message, Shown, say
 
-FOLDER = Path(str(resources.files("smtplearn") / "data" / "observations"))
+FOLDER = Path(str(DATA / "observations"))
 SECONDS = 30.0  # for one connection: some servers take their time
 AT_ONCE = 4
 
@@ -133,8 +132,7 @@ def _configuration(name: str) -> str:
 
 @cache
 def _varying() -> tuple[tuple[tuple[str, ...], re.Pattern[bytes], bytes], ...]:
-    text = (resources.files("smtplearn") / "data" / "varying.toml").read_text(encoding="utf-8")
     return tuple(
         (tuple(row["servers"]), re.compile(row["pattern"].encode()), row["name"].encode())
-        for row in tomllib.loads(text)["varying"]
+        for row in toml("varying.toml")["varying"]
     )

@@ -47,6 +47,7 @@ CHROMIUM_OPTIONS = [
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    items.sort(key=lambda item: HERE in item.path.parents)  # last: playwright keeps an event loop of its own running
     for item in items:
         if HERE in item.path.parents:
             item.add_marker(pytest.mark.browser)
