@@ -157,6 +157,11 @@ class Diagnosis(Shown, _Diagnosed):
         ascii_only = words.translate(_PLAIN_QUOTES).encode("ascii", "replace").decode()
         return Reply(first.code, (ascii_only[:MAX_REPLY_TEXT],), first.enhanced)
 
+    @property
+    def code(self) -> int:
+        """The code of that reply, known before its words are."""
+        return self.decisive.code if self.decisive else self.reply.code
+
     def as_dict(self) -> dict[str, Any]:
         """The same as plain data, in the form of `data/check.schema.json`; octets that are no UTF-8 are escaped."""
         return {
@@ -173,7 +178,7 @@ class Diagnosis(Shown, _Diagnosed):
     @property
     def following(self) -> Context:
         """What the next line meets, if the server answers as it owes."""
-        return self.after(self.reply.code)
+        return self.after(self.code)
 
     def after(self, code: int) -> Context:
         """What the next line meets, if the server answers with this code."""

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import re
 import sys
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import cached_property
 
 from smtplearn.codes import Source
 
@@ -20,10 +21,10 @@ class Rule:
     abnf: str
     source: Source
     pattern: str
-    _compiled: re.Pattern[bytes] = field(init=False, repr=False, compare=False)
 
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "_compiled", re.compile(self.pattern.encode("latin-1"), re.IGNORECASE))
+    @cached_property
+    def _compiled(self) -> re.Pattern[bytes]:
+        return re.compile(self.pattern.encode("latin-1"), re.IGNORECASE)
 
     def __format__(self, spec: str) -> str:
         return f"(?:{self.pattern})"

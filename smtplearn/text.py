@@ -26,7 +26,9 @@ LAST_RESORT = "en"
 VARIABLES = ("SMTPLEARN_LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG")
 
 _FOLDER = DATA / "text"
-_ID = re.compile(r"^([a-zA-Z][\w-]*) *=", re.MULTILINE)
+# One message or term, up to the next or a comment: only what is said is parsed, for the parser takes its time.
+_ENTRY = re.compile(r"^(-?[a-zA-Z][\w-]*) *=.*(?:\n(?![-a-zA-Z#]).*)*", re.MULTILINE)
+_REFERENCE = re.compile(r"\{\s*(-?[a-zA-Z][\w-]*)")
 
 _chosen: str | None = None
 _listeners: list[WeakMethod[Callable[[], None]]] = []
@@ -138,7 +140,8 @@ def has(id: str, tag: str | None = None) -> bool:
 
 def ids(tag: str) -> set[str]:
     """Every id with a text in that language, attributes as `message.attribute`."""
-    _load_all(tag)
+    for name in _entries(tag):
+        _load(tag, name)
     found = set()
     for name, entry in _bundle(tag)._messages.items():
         if entry.value is not None:
@@ -163,9 +166,6 @@ def _format(id: str, tag: str, args: Mapping[str, Any]) -> str:
             plain = {name: _plain(value) for name, value in args.items()}
             words, errors = _bundle(candidate).format_pattern(pattern, plain)
             if errors:
-                _load_all(candidate)  # it may refer to a message or a term of a file that was not read yet
-                words, errors = _bundle(candidate).format_pattern(pattern, plain)
-            if errors:
                 raise ValueError(f"{candidate}/{id}: {errors[0]}")
             return str(words)
     raise KeyError(id)
@@ -179,10 +179,9 @@ def _plain(value: object) -> object:
 @cache
 def _pattern(tag: str, id: str) -> Any:
     name, _, attribute = id.partition(".")
-    file = _index(tag).get(name)
-    if file is None:
+    if name not in _entries(tag):
         return None
-    _load(tag, file)
+    _load(tag, name)
     message = _bundle(tag).get_message(name)
     return message.attributes.get(attribute) if attribute else message.value
 
@@ -195,24 +194,20 @@ def _bundle(tag: str) -> FluentBundle:
 
 
 @cache
-def _load(tag: str, file: str) -> None:
-    """Put the messages of one file into their language's bundle."""
+def _load(tag: str, name: str) -> None:
+    """Put one message or term into its language's bundle, and those that it refers to."""
     from fluent.runtime import FluentResource
 
-    _bundle(tag).add_resource(FluentResource(_source(tag, file)))
-
-
-def _load_all(tag: str) -> None:
-    for file in set(_index(tag).values()):
-        _load(tag, file)
+    source = _entries(tag)[name]
+    _bundle(tag).add_resource(FluentResource(source))
+    for other in _REFERENCE.findall(source):
+        if other in _entries(tag):
+            _load(tag, other)
 
 
 @cache
-def _index(tag: str) -> dict[str, str]:
-    """The file that holds each message. To parse all files takes a tenth of a second; most uses need one or two."""
-    names = (entry.name for entry in (_FOLDER / tag).iterdir() if entry.name.endswith(".ftl"))
-    return {id: name for name in sorted(names) for id in _ID.findall(_source(tag, name))}
-
-
-def _source(tag: str, file: str) -> str:
-    return (_FOLDER / tag / file).read_text(encoding="utf-8")
+def _entries(tag: str) -> dict[str, str]:
+    """The source of each message and term."""
+    files = sorted(entry.name for entry in (_FOLDER / tag).iterdir() if entry.name.endswith(".ftl"))
+    sources = ((_FOLDER / tag / file).read_text(encoding="utf-8") for file in files)
+    return {found[1]: found[0] for source in sources for found in _ENTRY.finditer(source)}

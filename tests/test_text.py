@@ -132,7 +132,7 @@ def test_a_message_may_refer_to_one_of_another_file(monkeypatch, tmp_path):
     (tmp_path / "de").mkdir()
     (tmp_path / "de" / "a.ftl").write_text("greeting = Hello, { -name } of { place }", encoding="utf-8")
     (tmp_path / "de" / "b.ftl").write_text("-name = Ann\nplace = Client", encoding="utf-8")
-    for cached in (text._tags, text._bundle, text._index, text._load, text._pattern):
+    for cached in (text._tags, text._bundle, text._entries, text._load, text._pattern):
         monkeypatch.setattr(text, cached.__name__, cache(cached.__wrapped__))
     monkeypatch.setattr(text, "_FOLDER", tmp_path)
     assert Message("greeting").in_language("de") == "Hello, Ann of Client"

@@ -1,27 +1,17 @@
 """One value, three views: text with a caret line, HTML, and sentences to be read aloud.
 
-What a value shows stands in one table under the name of its class, so that showing a code loads no socket.
+What a value shows stands in one table under the name of its class, and a room is loaded when it is first asked: showing
+a code loads no socket and draws no picture.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from functools import cache
+from importlib import import_module
 
-from smtplearn.render import (
-    bounces,
-    codebook,
-    dialogues,
-    exercises,
-    messages,
-    playing,
-    programs,
-    replies,
-    statuses,
-    surveys,
-)
-from smtplearn.render.blocks import Block, paragraph, sentence
+from smtplearn.render.blocks import Block, sentence
 from smtplearn.render.lines import harmless
-from smtplearn.text import Message
 
 # `.smtplearn` stands twice before `pre`: over one, JupyterLab's own rules for an output win. They take away the box and
 # clip the mark's underline, so that only its colour is left.
@@ -70,55 +60,58 @@ def page(*parts: str) -> str:
 def _blocks(value: object, *, long: bool = False) -> Iterable[Block]:
     for kind in type(value).__mro__:
         if kind.__name__ in _KINDS:
-            view = _KINDS[kind.__name__]
+            view = _view(kind.__name__)
             blocks = view(value, long=True) if long and kind.__name__ in _LONG else view(value)
             # A room escapes what it knows to be from outside; this holds for what none of them thought of.
             return (Block(*map(harmless, block)) for block in blocks)
     raise TypeError(type(value).__name__)
 
 
-def _message(value: Message) -> Iterable[Block]:
-    yield paragraph(str(value))
+@cache
+def _view(kind: str) -> Callable[..., Iterable[Block]]:
+    room, _, name = _KINDS[kind].partition(".")
+    view: Callable[..., Iterable[Block]] = getattr(import_module(f"smtplearn.render.{room}"), name)
+    return view
 
 
-_KINDS: dict[str, Callable[..., Iterable[Block]]] = {
-    "Agreement": surveys.agreement,
-    "Anatomy": replies.anatomy,
-    "Check": surveys.check,
-    "Comparison": codebook.comparison,
-    "Demonstration": playing.demonstration,
-    "Diagnosis": dialogues.diagnosis,
-    "Dialogue": dialogues.dialogue,
-    "EnhancedCode": statuses.status,
-    "Exam": exercises.exam,
-    "Exchange": dialogues.exchange,
-    "Exercise": exercises.exercise,
-    "Explanation": bounces.explanation,
-    "FoundReply": bounces.reply,
-    "Hint": exercises.hint,
-    "Mail": messages.mail,
-    "Marks": exercises.marks,
-    "Matrix": codebook.matrix,
-    "Message": _message,
-    "Mood": playing.mood,
-    "Observations": surveys.observations,
-    "Outcome": exercises.outcome,
-    "Program": programs.program,
-    "Programs": programs.programs,
-    "Progress": exercises.progress,
-    "Reading": surveys.reading,
-    "Reply": dialogues.reply,
-    "ReplyCode": codebook.code,
-    "ReportCard": surveys.report_card,
-    "Sense": codebook.sense,
-    "Sheet": exercises.sheet,
-    "Solution": exercises.solution,
-    "StateDiagram": playing.state_diagram,
-    "Step": playing.step,
-    "Tally": bounces.tally,
-    "Task": exercises.task,
-    "Transcript": dialogues.transcript,
-    "Tree": bounces.tree,
+_KINDS = {
+    "Agreement": "surveys.agreement",
+    "Anatomy": "replies.anatomy",
+    "Check": "surveys.check",
+    "Comparison": "codebook.comparison",
+    "Demonstration": "playing.demonstration",
+    "Diagnosis": "dialogues.diagnosis",
+    "Dialogue": "dialogues.dialogue",
+    "EnhancedCode": "statuses.status",
+    "Exam": "exercises.exam",
+    "Exchange": "dialogues.exchange",
+    "Exercise": "exercises.exercise",
+    "Explanation": "bounces.explanation",
+    "FoundReply": "bounces.reply",
+    "Hint": "exercises.hint",
+    "Mail": "messages.mail",
+    "Marks": "exercises.marks",
+    "Matrix": "codebook.matrix",
+    "Message": "blocks.message",
+    "Mood": "playing.mood",
+    "Observations": "surveys.observations",
+    "Outcome": "exercises.outcome",
+    "Program": "programs.program",
+    "Programs": "programs.programs",
+    "Progress": "exercises.progress",
+    "Reading": "surveys.reading",
+    "Reply": "dialogues.reply",
+    "ReplyCode": "codebook.code",
+    "ReportCard": "surveys.report_card",
+    "Sense": "codebook.sense",
+    "Sheet": "exercises.sheet",
+    "Solution": "exercises.solution",
+    "StateDiagram": "playing.state_diagram",
+    "Step": "playing.step",
+    "Tally": "bounces.tally",
+    "Task": "exercises.task",
+    "Transcript": "dialogues.transcript",
+    "Tree": "bounces.tree",
 }
 
 _LONG = ("Diagnosis", "Dialogue")

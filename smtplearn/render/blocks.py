@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from html import escape
 from typing import NamedTuple
 
-from smtplearn.text import say
+from smtplearn.text import Message, say
 
 
 class Block(NamedTuple):
@@ -19,6 +20,11 @@ class Block(NamedTuple):
 def paragraph(words: str, kind: str = "") -> Block:
     """One paragraph, the same words in all views; `kind` is a class of the style sheet."""
     return Block(words, element("p", words, kind), words)
+
+
+def message(value: Message) -> Iterable[Block]:
+    """A message by itself, in the chosen language."""
+    yield paragraph(str(value))
 
 
 def preformatted(words: str, spoken: str) -> Block:

@@ -222,7 +222,7 @@ class _Judge:
             return probe.asked
         # A case without lines of its own before it is judged without regard to order.
         context = self._place(probe.before, seen.before)[0] if probe.case.before else Context(self._policy)
-        owed = diagnose(probe.case.line, context).reply.code
+        owed = diagnose(probe.case.line, context).code
         also = (code for row in _also_right() if self._fits(row, probe, probe.case) for code in row.codes)
         unknown = (555,) if self._lacks_parameter(probe, probe.case) else ()
         return (tuple(dict.fromkeys((owed, *probe.case.codes, *also, *unknown))),)

@@ -64,7 +64,7 @@ class Observation:
         """The replies one by one, in octets."""
         return tuple(split(self.received)[0])
 
-    @property
+    @cached_property
     def codes(self) -> tuple[int, ...]:
         """The code of each reply; none where they are nonsense."""
         return tuple(int(reply[:3]) for reply in self.replies) if self.outcome == "reply" else ()

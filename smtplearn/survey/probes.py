@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from functools import cache, cached_property
+from functools import cache
 
 from smtplearn.cases import Case, cases
 from smtplearn.codes import Source
@@ -39,7 +39,8 @@ class Probe:
     `.before` are the lines whose replies are awaited one by one, without CRLF; `.octets` are then sent at once, as they
     are. `.early` says that they do not wait for the greeting. `.asked` holds, for each reply that is owed, the codes
     that are right, the best first. `.verdict` is that of a case; "open" where the RFCs leave it open. `.needs` is the
-    EHLO keyword without which the probe says nothing. `.case` is None for what is no case of the case file.
+    EHLO keyword without which the probe says nothing. `.case` is None for what is no case of the case file; `.verb` is
+    a case's command in upper case, "" where it is none.
     """
 
     id: str
@@ -53,6 +54,7 @@ class Probe:
     needs: str = ""
     early: bool = False
     case: Case | None = None
+    verb: str = ""
 
     @property
     def sent(self) -> bytes:
@@ -63,11 +65,6 @@ class Probe:
     def line(self) -> bytes:
         """The octets without the CRLF at their end."""
         return self.octets.removesuffix(b"\r\n")
-
-    @cached_property
-    def verb(self) -> str:
-        """The command in upper case; "" where it is none, and for what is no case."""
-        return self.case.diagnosis.verb if self.case else ""
 
     @property
     def why(self) -> str:
@@ -101,7 +98,8 @@ def of_case(case: Case) -> Probe:
     case = replace(case, before=before, line=_at_home(case.line))
     before = before or _BEFORE.get(diagnosis.verb, (_EHLO,))
     octets = case.line + b"\r\n" + b"x" * (diagnosis.chunk or _expected(case.line))
-    return Probe(case.id, case.group, before, octets, case.verdict, (case.codes,), case.source, case=case)
+    asked, verb = (case.codes,), diagnosis.verb
+    return Probe(case.id, case.group, before, octets, case.verdict, asked, case.source, case=case, verb=verb)
 
 
 def _at_home(line: bytes) -> bytes:
