@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from smtplearn.explain.places import Place, place_of
-from smtplearn.explain.signs import CANDIDATE, MAIL_WORD, RESPONDED, is_reply
+from smtplearn.explain.signs import CANDIDATE, MAIL_WORD, is_reply, responded
 
 _WINDOW = 4096  # characters around a reply that can belong to it
 _LINES = 40  # lines that one reply may have
@@ -80,7 +80,7 @@ def hits(text: str) -> Iterator[Hit]:
                 if pending:
                     yield None, pending, pending_at
                 pending, pending_at = text[at] + rest, at
-            elif text[at - 3 : at] == "]: " and RESPONDED.search(text, max(0, at - 240), at):
+            elif text[at - 3 : at] == "]: " and responded(text, at):
                 yield None, text[at] + rest, at
             continue
         if enhanced is None:
@@ -170,20 +170,22 @@ def _status(text: str, match: re.Match[str]) -> list[Found]:
     status = text[at] + match[4]
     if status[0] == "3":
         return []
-    place = place_of(text, at, end)
+    # Where it stands is looked for last: a long line may have thousands of such numbers that are no reply.
     if before.endswith("dsn="):
+        place = place_of(text, at, end)
         told = place.log_words
     elif _STATUS.search(before):
-        told, place = place.diagnostic, replace(place, in_report=True)
+        place = replace(place_of(text, at, end), in_report=True)
+        told = place.diagnostic
     elif before.endswith("(#") and _LAST.match(text, end):
+        place = place_of(text, at, end)
         told = text[place.line : at - 2].strip()
     elif text[end : end + 1] == " " and (
-        RESPONDED.search(text, max(0, at - 240), at)
-        or (not text[:at].strip() and MAIL_WORD.search(text, end, end + 200))
+        responded(text, at) or (at < 200 and not text[:at].strip() and MAIL_WORD.search(text, end, end + 200))
     ):
         stop = _line_end(text, end, min(len(text), end + _WINDOW))
         stop = end + _cut(text[end:stop], text[at - 1 : at])
-        return [Found(None, status, (" ".join(text[end:stop].split()),), at, stop, place)]
+        return [Found(None, status, (" ".join(text[end:stop].split()),), at, stop, place_of(text, at, end))]
     else:
         return []
     return [Found(None, status, (told,), at, end, place)]

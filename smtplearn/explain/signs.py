@@ -38,7 +38,7 @@ _ARROW = re.compile(r"[^<](?:<--|<<<|<\*\*) \Z")
 # What the web says beside the same numbers.
 _OF_THE_WEB = re.compile(r"\s*(?:bad gateway|internal server error|gateway time-?out)", re.IGNORECASE)
 _GREETING = re.compile(r"220[ -]\S[^\n]{0,200}\bE?SMTP\b", re.IGNORECASE)
-RESPONDED = re.compile(
+_RESPONDED = re.compile(
     r"(?:\b(?:responded|response|replied|said|answered|server message|ответил\w*|ответ)\W{0,6}"
     r"|milter-reject: [^\n]{1,200}\]: )\Z",
     re.IGNORECASE,
@@ -54,10 +54,16 @@ _COUNTED = re.compile(
     r"|bytes?|octets?|messages|e?-?mails|letters|users|recipients|addresses|connections|hosts|files|lines|items|times"
     r"|attempts|people|copies|pages|words|of|more|other|new|and|or|to|euros?|dollars|pounds|usd|eur|km|kg|px|pt"
     r"|points|percent|reasons|rows|records|entries|sessions|servers|domains|street|st|ave|avenue|road|rd|x|am|pm|gmt|utc"
-    r"|писем|писем|письма|сообщени[йя]|байт\w*|кб|мб|раз|штук|шт|рубл\w*|дн\w*|час\w*|минут\w*|секунд\w*|получател\w*"
+    r"|писем|письма|сообщени[йя]|байт\w*|кб|мб|раз|штук|шт|рубл\w*|дн\w*|час\w*|минут\w*|секунд\w*|получател\w*"
     r"|адрес\w*|строк\w*|человек|из|и|тысяч\w*)(?![\w.@]))",
     re.IGNORECASE,
 )
+
+
+def responded(text: str, at: int) -> bool:
+    """Whether what stands before announces a reply without a reply code: `the server responded: 5.7.1`, a milter's."""
+    far = 240 if text[max(0, at - 3) : at] == "]: " else 24
+    return _RESPONDED.search(text, max(0, at - far), at) is not None
 
 
 def is_reply(text: str, match: re.Match[str]) -> bool:
