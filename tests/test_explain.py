@@ -90,6 +90,10 @@ def test_a_message_object_is_read_as_its_octets_are(bounce):
         "HTTP/1.1 503 Service Unavailable",
         '"GET / HTTP/1.1" 200 512 "-"',
         "Error 502 Bad gateway",
+        "The user wrote 250 mails",
+        "Mail order catalogue: 450 pages",
+        "postfix 3.7.11 and dovecot 2.3.21",
+        "В письме 550 слов",
         "(404, 'Not Found') and (500, 'Internal Server Error')",
         "INSERT INTO t VALUES (550, 'text', 451, 'more')",
         "points = [(250, 'red'), (300, 'blue')]",
@@ -486,3 +490,17 @@ def test_what_python_and_qmail_write(text, code, enhanced, beside):
     (found,) = explain(text).replies
     assert (found.code, found.enhanced) == (code, enhanced)
     assert beside in f"{found.recipient} {found.command}"
+
+
+@pytest.mark.parametrize(
+    ("reply", "end", "by"),
+    [
+        ("534 5.7.0 Something of our own", "log-in", "code"),
+        ("550 5.7.29 Not over a TLS connection. - gsmtp", "encryption", "provider"),
+        ("421 4.7.29 Not over a TLS connection. - gsmtp", "later-encryption", "provider"),
+        ("554 5.7.9 Message not accepted for policy reasons", "sender-authentication", "provider"),
+    ],
+)
+def test_what_decides_before_the_numbers_do(reply, end, by):
+    placed = explain(reply).replies[0].placed
+    assert (placed.end.id, placed.by) == (end, by)

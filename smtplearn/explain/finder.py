@@ -130,11 +130,17 @@ def find(text: str, most: int = 200) -> list[Found]:
             here, doubts = here + 1, doubts + 1
             if here > _DOUBTS or doubts > _MOST_DOUBTS or not is_reply(text, match):
                 continue
-            if match[2] is None and found and _told_again(text, match, found[-1]):
+            if match[2] is None and (_told_in_full(text, match) or (found and _told_again(text, match, found[-1]))):
                 continue
         found.append(_reply(text, match))
         behind = found[-1].end
     return [replace(reply, start=reply.start - 1, end=reply.end - 1) for reply in _merged(found, alone)]
+
+
+def _told_in_full(text: str, match: re.Match[str]) -> bool:
+    """Whether a number without words is that of the reply in quotes behind it: `code: 550, response: '550 No'`."""
+    code, behind = text[match.start() + 1 : match.start() + 4], text[match.end() : match.end() + 24]
+    return re.match(rf"[,:;]?[^\n]{{0,16}}['\"]{code}[ -]", behind) is not None
 
 
 def _told_again(text: str, match: re.Match[str], before: Found) -> bool:
