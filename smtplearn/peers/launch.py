@@ -42,9 +42,12 @@ class StartError(RuntimeError):
 class Launched:
     """A program that listens on `port`, until `close()`."""
 
+    _word: int | None = None  # the pipe that the supervisor hears the end on, known before there is a process
+
     def __init__(self, program: Program, seconds: float) -> None:
         self.program = program
         self._lock = threading.Lock()
+        _certificate()  # takes a moment, and so comes before there is anything to be left behind
         for left in reversed(range(TRIES)):
             self.port, self._relay = free_port(), free_port()
             self._ports = {self.port, self._relay} if program.beside else {self.port}
@@ -83,11 +86,13 @@ class Launched:
     def close(self) -> None:
         """End it, all its processes, and its folder. Closing twice is closing once."""
         with self._lock:
-            process = getattr(self, "_process", None)
-            if process is not None and process.stdin is not None:
-                with suppress(OSError, ValueError):  # it has ended, or been told already
-                    process.stdin.write(b"\n")
-                    process.stdin.close()
+            process: subprocess.Popen[bytes] | None = getattr(self, "_process", None)
+            word, self._word = self._word, None
+            if word is not None:
+                with suppress(OSError):  # it has ended
+                    os.write(word, b"\n")
+                os.close(word)
+            if process is not None:
                 try:
                     process.wait(SECONDS_TO_STOP)
                 except subprocess.TimeoutExpired:
@@ -121,10 +126,11 @@ class Launched:
         prefix = ISOLATED if spec["sandbox"] else ()
         if not prefix:
             self._scratch.chmod(0o711)  # a server that is root no longer must find its files
-        with open(self._scratch / "log", "wb") as log:
+        heard, self._word = os.pipe()
+        with open(heard, "rb") as stdin, open(self._scratch / "log", "wb") as log:
             return subprocess.Popen(
                 [*prefix, sys.executable, "-I", "-B", str(_SUPERVISOR), str(self._scratch / "spec.json")],
-                stdin=subprocess.PIPE,
+                stdin=stdin,
                 stdout=log,
                 stderr=subprocess.STDOUT,
                 start_new_session=True,  # Ctrl-C reaches us alone, and we end it

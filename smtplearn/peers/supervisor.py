@@ -34,6 +34,7 @@ ETC = {
     "resolv.conf": "nameserver 127.0.0.1\noptions timeout:1 attempts:1\n",
 }
 FIRST_ID = 64_100
+TRIES = 20
 PR_SET_CHILD_SUBREAPER = 36  # what a server's processes leave behind is ours, not the machine's
 
 _leaving = threading.Event()
@@ -44,6 +45,16 @@ def main(spec_file: str) -> int:
     spec = json.loads(Path(spec_file).read_text(encoding="utf-8"))
     os.umask(0o022)
     threading.Thread(target=_end_with_the_starter, args=(spec,), daemon=True).start()
+    try:
+        return _ended(_served(spec))
+    finally:  # what is prepared may be ended too
+        _kill_all(sandbox=spec["sandbox"])
+        while _leaving.is_set():  # the other thread has yet to clear the folder away, and ends us
+            time.sleep(1)
+
+
+def _served(spec: dict[str, Any]) -> subprocess.Popen[bytes]:
+    """The server, once everything that it needs is there."""
     if spec["sandbox"]:
         _furnish(spec)
     elif sys.platform == "linux":
@@ -55,13 +66,7 @@ def main(spec_file: str) -> int:
         subprocess.run(command, check=True, timeout=spec["seconds"], **options)
     for command in spec["beside"]:
         subprocess.Popen(command, **options)
-    server = subprocess.Popen(spec["command"], **options)
-    try:
-        return _ended(server)
-    finally:
-        _kill_all(sandbox=spec["sandbox"])
-        while _leaving.is_set():  # the other thread has yet to clear the folder away, and ends us
-            time.sleep(1)
+    return subprocess.Popen(spec["command"], **options)
 
 
 def _ended(server: subprocess.Popen[bytes]) -> int:
@@ -79,8 +84,12 @@ def _end_with_the_starter(spec: dict[str, Any]) -> None:
     with suppress(OSError):
         os.read(0, 1)  # its word to end, or the end of it
     _leaving.set()
-    _kill_all(sandbox=spec["sandbox"])
-    shutil.rmtree(spec["scratch"], ignore_errors=True)
+    for _ in range(TRIES):  # the other thread may be in the middle of a folder, or of a start
+        _kill_all(sandbox=spec["sandbox"])
+        shutil.rmtree(spec["scratch"], ignore_errors=True)
+        if not os.path.exists(spec["scratch"]):  # noqa: PTH110 - a sandbox may be half furnished
+            break
+        time.sleep(0.05)
     os._exit(0)
 
 
