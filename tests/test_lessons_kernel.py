@@ -88,9 +88,7 @@ class Kernel:
     def run(self, source: str) -> list[dict[str, Any]]:
         """What a cell shows. AssertionError where it ends in an error."""
         shown: list[dict[str, Any]] = []
-        reply = self.client.execute_interactive(
-            source, timeout=SECONDS, allow_stdin=False, output_hook=lambda message: shown.append(message)
-        )
+        reply = self.client.execute_interactive(source, timeout=SECONDS, allow_stdin=False, output_hook=shown.append)
         assert reply["content"]["status"] == "ok", "\n".join(reply["content"]["traceback"])
         return [message["content"] for message in shown if message["msg_type"] != "status"]
 
