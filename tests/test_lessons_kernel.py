@@ -209,7 +209,7 @@ def test_a_cell_is_interrupted_or_its_kernel_restarted_while_it_runs(kernel: Ker
     endless = f"while True:\n    {ENDLESS[what]}"
     kernel.run("import smtplearn as smtp, threading\nBEFORE = [each.name for each in threading.enumerate()]")
     kernel.run(endless.replace("while True", "for _ in range(2)"))
-    for pause in (0.3, 0.15, 0.4):
+    for pause in (0.3, 0.1):
         kernel.client.execute(endless, stop_on_error=False)
         time.sleep(pause)
         kernel.manager.interrupt_kernel()
