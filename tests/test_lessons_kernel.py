@@ -9,6 +9,7 @@ import json
 import os
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -140,11 +141,18 @@ def listening() -> set[int]:
     return {each.laddr.port for each in psutil.net_connections(kind="tcp") if each.status == psutil.CONN_LISTEN}
 
 
+def lives(process: psutil.Process) -> bool:
+    """Whether it runs: one that has ended, and that nobody has asked about yet, does not."""
+    with suppress(psutil.NoSuchProcess):
+        return process.is_running() and process.status() != psutil.STATUS_ZOMBIE
+    return False
+
+
 def nothing_of(kernel: Kernel, ports: set[int], family: list[psutil.Process]) -> None:
     """Nothing is left of what was held before: asserted when there was time to end it."""
     end = time.monotonic() + 10
     while time.monotonic() < end:
-        left = [*(ports & listening()), *(each for each in family if each.is_running()), *kernel.files()]
+        left = [*(ports & listening()), *filter(lives, family), *kernel.files()]
         if not left:
             return
         time.sleep(0.02)
