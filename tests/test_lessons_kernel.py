@@ -15,7 +15,7 @@ from typing import Any
 
 import psutil
 import pytest
-from jupyter_client.manager import start_new_kernel
+from jupyter_client.manager import KernelManager
 
 NOTEBOOKS = Path(__file__).resolve().parents[1] / "notebooks"
 LESSONS = sorted(NOTEBOOKS.glob("*.ipynb"))
@@ -83,7 +83,12 @@ class Kernel:
             each.mkdir()
         tmp, progress, work = map(str, self.folders)
         here = {"TMPDIR": tmp, "SMTPLEARN_PROGRESS": progress, "SMTPLEARN_PEERS": f"{tmp}/none"}
-        self.manager, self.client = start_new_kernel(cwd=work, env={**os.environ, **here})
+        # Without ports of its own: a restarted kernel takes its old ones again, which somebody else may have by then.
+        self.manager = KernelManager(transport="ipc", ip=str(folder / "ipc"))
+        self.manager.start_kernel(cwd=work, env={**os.environ, **here})
+        self.client = self.manager.client()
+        self.client.start_channels()
+        self.client.wait_for_ready(timeout=60)
         self._own = self._ports(self.process)
 
     def run(self, source: str) -> list[dict[str, Any]]:
