@@ -38,10 +38,14 @@ class Lab(Talk):
         policy = policy or Policy()
         policy = replace(policy, mood=(*names(policy.mood), *names(mood)))  # which also forgets what was tried before
         self._server = Server(_listen(self.host, port), policy, hear)
-        self.port = self._server.port
-        self._client = Client(self.host, self.port, self._server.policy)
-        # Runs at close(), when the lab is forgotten, and at the interpreter's exit: once.
-        self._finalizer = weakref.finalize(self, _close, self._client, self._server)
+        try:
+            self.port = self._server.port
+            self._client = Client(self.host, self.port, self._server.policy)
+            # Runs at close(), when the lab is forgotten, and at the interpreter's exit: once.
+            self._finalizer = weakref.finalize(self, _close, self._client, self._server)
+        except BaseException:
+            self._server.close()
+            raise
 
     def __enter__(self) -> Lab:
         return self
@@ -83,5 +87,7 @@ def _listen(host: str, port: int) -> socket.socket:
 
 
 def _close(client: Client, server: Server) -> None:
-    client.close()
-    server.close()
+    try:
+        client.close()
+    finally:
+        server.close()

@@ -52,7 +52,11 @@ class Server:
         self._message_octets = 0
         self._stop = asyncio.Event()
         self._thread = threading.Thread(target=self._run, name="smtplearn-lab", daemon=True)
-        self._thread.start()
+        try:
+            self._thread.start()
+        except BaseException:  # Ctrl-C while it starts: nobody else could end it
+            self.close()
+            raise
         _servers.add(self)
 
     @property
@@ -71,7 +75,7 @@ class Server:
         """End every connection and the thread. Closing twice is closing once."""
         with suppress(RuntimeError):  # the loop has ended already
             self.loop.call_soon_threadsafe(self._stop.set)
-        if threading.current_thread() is not self._thread:
+        if threading.current_thread() is not self._thread and self._thread.is_alive():
             self._thread.join(SECONDS_TO_STOP)
 
     def forget(self) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import secrets
 import shutil
 import socket
 import subprocess
@@ -12,6 +13,7 @@ import sys
 import tempfile
 import threading
 import time
+from collections.abc import Callable
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
@@ -25,6 +27,7 @@ HOST = "127.0.0.1"
 SECONDS_TO_STOP = 5.0
 TRIES = 3
 LOG_LINES = 8
+LOG_OCTETS = 1_048_576
 A_WHILE_AGO = 1_000_000_000  # Postfix waits two seconds for a younger main.cf: somebody might still be writing it
 
 _SUPERVISOR = Path(__file__).with_name("supervisor.py")
@@ -42,15 +45,20 @@ class StartError(RuntimeError):
 class Launched:
     """A program that listens on `port`, until `close()`."""
 
+    _word: int | None = None  # the pipe that the supervisor hears the end on, known before there is a process
+
     def __init__(self, program: Program, seconds: float) -> None:
         self.program = program
         self._lock = threading.Lock()
+        _certificate()  # takes a moment, and so comes before there is anything to be left behind
         for left in reversed(range(TRIES)):
             self.port, self._relay = free_port(), free_port()
             self._ports = {self.port, self._relay} if program.beside else {self.port}
-            self._scratch = Path(tempfile.mkdtemp(prefix=f"smtplearn-{program.name}-"))
+            # The supervisor makes it, so that it is never there without somebody to clear it away.
+            self._scratch = Path(tempfile.gettempdir(), f"smtplearn-{program.name}-{secrets.token_hex(8)}")
+            self._output = tempfile.TemporaryFile()  # noqa: SIM115 - without a name, and gone with us
             try:
-                self._process = self._start(seconds)
+                self._start(seconds)
                 self._wait(seconds)
                 return
             except StartError:
@@ -74,7 +82,8 @@ class Launched:
 
     def log(self) -> str:
         """The last lines of what it wrote, to its output and to its log files."""
-        lines: list[str] = []
+        octets = b"" if self._output.closed else os.pread(self._output.fileno(), LOG_OCTETS, 0)
+        lines = octets.decode("utf-8", "backslashreplace").splitlines()[-LOG_LINES:]
         for file in sorted(self._scratch.rglob("*log")):
             if file.is_file() and not file.is_symlink():
                 lines += file.read_bytes().decode("utf-8", "backslashreplace").splitlines()[-LOG_LINES:]
@@ -83,16 +92,19 @@ class Launched:
     def close(self) -> None:
         """End it, all its processes, and its folder. Closing twice is closing once."""
         with self._lock:
-            process = getattr(self, "_process", None)
-            if process is not None and process.stdin is not None:
-                with suppress(OSError, ValueError):  # it has ended, or been told already
-                    process.stdin.write(b"\n")
-                    process.stdin.close()
+            process: subprocess.Popen[bytes] | None = getattr(self, "_process", None)
+            word, self._word = self._word, None
+            if word is not None:
+                with suppress(OSError):  # it has ended
+                    os.write(word, b"\n")
+                os.close(word)
+            if process is not None:
                 try:
                     process.wait(SECONDS_TO_STOP)
                 except subprocess.TimeoutExpired:
                     self._kill(process)
             shutil.rmtree(self._scratch, ignore_errors=True)
+            self._output.close()
 
     def _kill(self, process: subprocess.Popen[bytes]) -> None:
         """The supervisor does not do its work: we do it."""
@@ -106,10 +118,22 @@ class Launched:
                 each.kill()
         process.wait()
 
-    def _start(self, seconds: float) -> subprocess.Popen[bytes]:
+    def _start(self, seconds: float) -> None:
         home = self._scratch / "home"
-        home.mkdir(mode=0o755)
         spec, places = self._spec(home, seconds)
+        prefix = ISOLATED if spec["sandbox"] else ()
+        heard, self._word = os.pipe()
+        with open(heard, "rb") as stdin:
+            self._process = subprocess.Popen(
+                [*prefix, sys.executable, "-I", "-B", str(_SUPERVISOR), str(self._scratch), *prefix[:1]],
+                stdin=stdin,
+                stdout=self._output,
+                stderr=subprocess.STDOUT,
+                start_new_session=True,  # Ctrl-C reaches us alone, and we end it
+            )
+        self._until(home.is_dir, seconds)
+        if not prefix:
+            self._scratch.chmod(0o711)  # a server that is root no longer must find its files
         for name, content in (*self.program.files.items(), *_certificate().items()):
             path = home / name
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -117,18 +141,9 @@ class Launched:
             path.parent.chmod(0o755)
             path.chmod(0o644)
             os.utime(path, (A_WHILE_AGO, A_WHILE_AGO))
-        (self._scratch / "spec.json").write_text(json.dumps(spec), encoding="utf-8")
-        prefix = ISOLATED if spec["sandbox"] else ()
-        if not prefix:
-            self._scratch.chmod(0o711)  # a server that is root no longer must find its files
-        with open(self._scratch / "log", "wb") as log:
-            return subprocess.Popen(
-                [*prefix, sys.executable, "-I", "-B", str(_SUPERVISOR), str(self._scratch / "spec.json")],
-                stdin=subprocess.PIPE,
-                stdout=log,
-                stderr=subprocess.STDOUT,
-                start_new_session=True,  # Ctrl-C reaches us alone, and we end it
-            )
+        written = self._scratch / "spec"
+        written.write_text(json.dumps(spec), encoding="utf-8")
+        written.rename(self._scratch / "spec.json")  # what the supervisor waits for, whole
 
     def _spec(self, home: Path, seconds: float) -> tuple[dict[str, Any], dict[str, str]]:
         """What the supervisor is told, and what stands for the places in configuration files."""
@@ -158,7 +173,6 @@ class Launched:
         more = {name: filled(value) for name, value in program.environment.items()}
         spec = {
             "sandbox": sandbox,
-            "scratch": str(self._scratch),
             "home": str(home),
             "cwd": places["home"],
             "root": None if at == Path("/") else str(at),
@@ -175,13 +189,16 @@ class Launched:
 
     def _wait(self, seconds: float) -> None:
         """Until its own processes listen on its ports: whatever else might answer there is not it."""
+        self._until(lambda: self._ports <= self._listening(), seconds)
+
+    def _until(self, done: Callable[[], bool], seconds: float) -> None:
         end = time.monotonic() + seconds
-        while not self._ports <= self._listening():
+        while not done():
             if not self.alive:
                 raise StartError("peers-ended-early", self.log())
             if time.monotonic() > end:
                 raise StartError("peers-no-answer", self.log())
-            time.sleep(0.02)
+            time.sleep(0.01)
 
     def _listening(self) -> set[int]:
         """The ports on which it or a process that it started listens."""

@@ -154,8 +154,10 @@ def policy_of(reply: Reply) -> Policy:
 
 
 def _close(client: Client, launched: Launched) -> None:
-    client.close()
-    launched.close()
+    try:
+        client.close()
+    finally:
+        launched.close()
 
 
 def _with_log(words: str, log: str) -> str:

@@ -34,16 +34,35 @@ ETC = {
     "resolv.conf": "nameserver 127.0.0.1\noptions timeout:1 attempts:1\n",
 }
 FIRST_ID = 64_100
+TRIES = 20
 PR_SET_CHILD_SUBREAPER = 36  # what a server's processes leave behind is ours, not the machine's
 
 _leaving = threading.Event()
 
 
-def main(spec_file: str) -> int:
-    """Run the server that the file describes until it ends, or until nobody holds our standard input any more."""
-    spec = json.loads(Path(spec_file).read_text(encoding="utf-8"))
+def main(folder: str, *, sandbox: bool) -> int:
+    """Make the folder, wait for `spec.json` in it, and run the server that this describes.
+
+    Until that ends, or until nobody holds our standard input any more.
+    """
     os.umask(0o022)
-    threading.Thread(target=_end_with_the_starter, args=(spec,), daemon=True).start()
+    scratch = Path(folder)
+    scratch.mkdir(mode=0o700)
+    (scratch / "home").mkdir()
+    threading.Thread(target=_end_with_the_starter, args=(folder, sandbox), daemon=True).start()
+    while not (scratch / "spec.json").exists():
+        time.sleep(0.005)
+    spec = json.loads((scratch / "spec.json").read_text(encoding="utf-8"))
+    try:
+        return _ended(_served(spec))
+    finally:  # what is prepared may be ended too
+        _kill_all(sandbox=sandbox)
+        while _leaving.is_set():  # the other thread has yet to clear the folder away, and ends us
+            time.sleep(1)
+
+
+def _served(spec: dict[str, Any]) -> subprocess.Popen[bytes]:
+    """The server, once everything that it needs is there."""
     if spec["sandbox"]:
         _furnish(spec)
     elif sys.platform == "linux":
@@ -55,13 +74,7 @@ def main(spec_file: str) -> int:
         subprocess.run(command, check=True, timeout=spec["seconds"], **options)
     for command in spec["beside"]:
         subprocess.Popen(command, **options)
-    server = subprocess.Popen(spec["command"], **options)
-    try:
-        return _ended(server)
-    finally:
-        _kill_all(sandbox=spec["sandbox"])
-        while _leaving.is_set():  # the other thread has yet to clear the folder away, and ends us
-            time.sleep(1)
+    return subprocess.Popen(spec["command"], **options)
 
 
 def _ended(server: subprocess.Popen[bytes]) -> int:
@@ -75,12 +88,16 @@ def _ended(server: subprocess.Popen[bytes]) -> int:
             return server.returncode % 256
 
 
-def _end_with_the_starter(spec: dict[str, Any]) -> None:
+def _end_with_the_starter(scratch: str, sandbox: bool) -> None:
     with suppress(OSError):
         os.read(0, 1)  # its word to end, or the end of it
     _leaving.set()
-    _kill_all(sandbox=spec["sandbox"])
-    shutil.rmtree(spec["scratch"], ignore_errors=True)
+    for _ in range(TRIES):  # the other thread may be in the middle of a folder, or of a start
+        _kill_all(sandbox=sandbox)
+        shutil.rmtree(scratch, ignore_errors=True)
+        if not os.path.exists(scratch):  # noqa: PTH110 - a sandbox may be half furnished
+            break
+        time.sleep(0.05)
     os._exit(0)
 
 
@@ -164,4 +181,4 @@ def _mount(*words: str, **options: Any) -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1]))
+    sys.exit(main(sys.argv[1], sandbox=len(sys.argv) > 2))

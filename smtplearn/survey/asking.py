@@ -152,7 +152,10 @@ def _missing(wanted: Iterable[Probe], name: str, known: Observations) -> Iterato
 def _bar(total: int, shown: bool | None) -> Any:
     from tqdm.std import tqdm
 
-    return tqdm(total=total, disable=None if shown is None else not shown, unit="", desc=say("survey-progress"))
+    class Bar(tqdm):  # type: ignore[type-arg]
+        monitor_interval = 0  # no thread that would stay for ever
+
+    return Bar(total=total, disable=None if shown is None else not shown, unit="", desc=say("survey-progress"))
 
 
 def _ask_all(job: _Job, seconds: float, at_once: int, stop: Event) -> Iterator[Observation]:
