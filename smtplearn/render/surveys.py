@@ -71,10 +71,7 @@ def agreement(value: Agreement) -> Iterable[Block]:
 def reading(value: Reading) -> Iterable[Block]:
     """What it is about, the answers, and what they tell."""
     yield paragraph(value.title, "title")
-    yield _table(
-        [say("agreement-case"), say("agreement-asked"), *value.rows[0].marks],
-        [[_line(row), row.asked, *(mark.cell for mark in row.marks.values())] for row in value.rows],
-    )
+    yield _rows_table(value.rows, value.servers)
     yield paragraph(value.text)
     yield paragraph(str(value.source), "rule")
 
