@@ -108,7 +108,7 @@ class Comparison(Shown):
         groups: dict[str, list[str]] = {}
         for entry, value in zip(self.codes, values, strict=True):
             groups.setdefault(value, []).append(str(entry.code))
-        return "; ".join(f"{', '.join(numbers)} – {value}" for value, numbers in groups.items())
+        return "; ".join(f"{', '.join(numbers)} {say('dash')} {value}" for value, numbers in groups.items())
 
 
 def compare(*codes: int | str | ReplyCode) -> Comparison:

@@ -122,7 +122,7 @@ def test_matrix(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["matrix", "QUIT"]) == 0
     assert capsys.readouterr().out.startswith("QUIT – success: 221 – RFC 5321 §4.3.2\n")
     assert main(["matrix", "--lang", "ru"]) == 0
-    assert "открытие соединения – успех: 220" in capsys.readouterr().out
+    assert "открытие соединения — успех: 220" in capsys.readouterr().out
     assert main(["matrix", "TURN"]) == 2
     assert "The rows are: *, CONNECT" in capsys.readouterr().err
 

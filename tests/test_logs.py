@@ -100,7 +100,7 @@ def test_failures_come_first_and_the_most_frequent_of_them():
 def test_a_log_is_shown_whole():
     tally = explain_log([SENT] * 9 + [WAITING] * 2 + [BOUNCED] * 3)
     assert str(tally).splitlines()[1:] == [
-        "3 permanent, 2 temporary, 9 others.",
+        "3 permanent, 2 temporary, 9 of another kind.",
         "how often  code  enhanced  kind       what to do first",
         "        3  550   5.1.1     permanent  check the recipient's address, letter by letter",
         (
@@ -214,15 +214,15 @@ def test_a_log_is_counted_and_a_bounce_explained(log, tmp_path):
     done = run(log)
     assert done.returncode == 0
     assert done.stderr == ""
-    assert done.stdout.splitlines()[1] == "50 permanent, 0 temporary, 50 others."
+    assert done.stdout.splitlines()[1] == "50 permanent, 0 temporary, 50 of another kind."
     assert run("-", input=Path(log).read_text()).stdout == done.stdout
     mail = tmp_path / "bounce.eml"
     mail.write_text(MAIL)
     told = run(str(mail))
     assert told.stdout.startswith("The failure is permanent, and the sender has to act: ")
     assert run("-", input=MAIL).stdout == told.stdout
-    assert run("--tally", str(mail)).stdout.splitlines()[1] == "1 permanent, 0 temporary, 0 others."
-    assert run(str(mail), log).stdout.splitlines()[1] == "51 permanent, 0 temporary, 50 others."
+    assert run("--tally", str(mail)).stdout.splitlines()[1] == "1 permanent, 0 temporary, 0 of another kind."
+    assert run(str(mail), log).stdout.splitlines()[1] == "51 permanent, 0 temporary, 50 of another kind."
 
 
 def test_a_pasted_reply_is_explained(capsys):

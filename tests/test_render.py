@@ -195,7 +195,7 @@ def test_no_view_has_fewer_facts(value, language):
         assert "\n" not in spoken
     for line in filter(None, lines):
         # A table has a code above the values that it is beside in the text, and a fixed line has a block of its own.
-        assert line in html or all(part in html for part in re.split(r"^\d{3} | – |: ", line))
+        assert line in html or all(part in html for part in re.split(r"^\d{3} | [–—] |: ", line))
 
 
 def test_an_exchange_shows_both_sides():

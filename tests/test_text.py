@@ -22,7 +22,7 @@ def _no_choice(monkeypatch):
 
 
 def test_two_languages_have_texts():
-    assert languages() == ["en", "ru"]
+    assert set(languages()) >= {"en", "ru"}
 
 
 @pytest.mark.parametrize(
@@ -57,9 +57,10 @@ def test_a_choice_wins_and_can_be_taken_back(monkeypatch):
     assert language() == "ru"
 
 
-@pytest.mark.parametrize("tag", ["de", "", "..", "RU", 5])
+@pytest.mark.parametrize("tag", ["xx", "", "..", "RU", 5])
 def test_an_unknown_language_is_refused_in_a_sentence(tag):
-    with pytest.raises(ValueError, match=f"There are no texts in “{re.escape(str(tag))}”. The languages are: en, ru."):
+    told = f"There are no texts in “{tag}”. The languages are: {', '.join(languages())}."
+    with pytest.raises(ValueError, match=re.escape(told)):
         set_language(tag)
     assert language() == "en"
 

@@ -55,7 +55,9 @@ def states_svg(diagram: StateDiagram) -> str:
 def _box(diagram: StateDiagram, state: State) -> str:
     x, y = _PLACES[state]
     stays = ", ".join(diagram.stays(state))
-    told = f"{state.value}: {state_title(state)}" + (f" – {say('states-stays', commands=stays)}" if stays else "")
+    told = f"{state.value}: {state_title(state)}" + (
+        f" {say('dash')} {say('states-stays', commands=stays)}" if stays else ""
+    )
     double = ' stroke-width="3"' if state is State.CLOSED else ' stroke-width="1.5"'
     return (
         f"<g><title>{escape(told)}</title>"

@@ -34,8 +34,8 @@ def preformatted(words: str, spoken: str) -> Block:
 
 def labelled(label: str, words: str) -> Block:
     """One fact under its label, which is the id of a text."""
-    told = f"{say(label)} – {words}"
-    return Block(told, f"<p>{element('b', say(label))} – {escape(words)}</p>", told)
+    told = f"{say(label)} {say('dash')} {words}"
+    return Block(told, f"<p>{element('b', say(label))} {say('dash')} {escape(words)}</p>", told)
 
 
 def element(tag: str, words: str, kind: str = "") -> str:

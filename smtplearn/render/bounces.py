@@ -55,7 +55,7 @@ def reply(value: FoundReply, number: int = 1) -> Iterable[Block]:
 
 def _title(value: FoundReply) -> str:
     numbers = " ".join(str(part) for part in (value.code, value.enhanced) if part)
-    return f"{numbers} – {say(f'explain-first-digit-{int(value.severity)}')}"
+    return f"{numbers} {say('dash')} {say(f'explain-first-digit-{int(value.severity)}')}"
 
 
 def _labelled(label: str, words: str) -> Block:
@@ -63,9 +63,9 @@ def _labelled(label: str, words: str) -> Block:
 
 
 def _named(label: str, words: str, kind: str = "") -> Block:
-    told = f"{label} – {words}"
+    told = f"{label} {say('dash')} {words}"
     attribute = f' class="{kind}"' if kind else ""
-    return Block(told, f"<p{attribute}>{element('b', label)} – {escape(words)}</p>", told)
+    return Block(told, f"<p{attribute}>{element('b', label)} {say('dash')} {escape(words)}</p>", told)
 
 
 def explanation(value: Explanation) -> Iterable[Block]:

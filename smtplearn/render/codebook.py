@@ -72,12 +72,12 @@ def comparison(value: Comparison) -> Iterable[Block]:
         if row.differs:
             text += [f"≠ {row.label}", *(f"    {n}  {words}" for n, words in zip(numbers, values, strict=True))]
         else:
-            text.append(f"= {row.label} – {values[0]}")
+            text.append(f"= {row.label} {say('dash')} {values[0]}")
         mark = f'<span title="{escape(say(f"render-{kind}"))}">{sign}</span>'
         cells = "".join(element("td", words) for words in values)
         body.append(f'<tr class="{kind}"><th scope="row">{mark} {escape(row.label)}</th>{cells}</tr>')
         told = "; ".join(f"{n}: {words}" for n, words in zip(numbers, values, strict=True))
-        spoken.append(f"{row.label}, {say(f'render-{kind}')} – {told if row.differs else values[0]}")
+        spoken.append(f"{row.label}, {say(f'render-{kind}')} {say('dash')} {told if row.differs else values[0]}")
     table = f"<table><thead><tr>{head}</tr></thead><tbody>{''.join(body)}</tbody></table>"
     yield Block("\n".join(text), table, " ".join(map(sentence, spoken)))
     if value.tell_apart:
@@ -99,10 +99,10 @@ def matrix(value: Matrix) -> Iterable[Block]:
         told = [
             f"{say(f'render-{name}')}: {', '.join(map(str, numbers))}" for name, numbers in group.replies if numbers
         ]
-        text.append(" – ".join(filter(None, (command, *told, str(group.source), group.note))))
+        text.append(f" {say('dash')} ".join(filter(None, (command, *told, str(group.source), group.note))))
         cells = "".join(element("td", ", ".join(map(str, numbers)), name) for name, numbers in group.replies)
         body.append(f'<tr><th scope="row">{escape(command)}</th>{cells}<td>{escape(str(group.source))}')
-        body.append(f" – {escape(group.note)}</td></tr>" if group.note else "</td></tr>")
+        body.append(f" {say('dash')} {escape(group.note)}</td></tr>" if group.note else "</td></tr>")
     table = f"<table><thead><tr>{head}</tr></thead><tbody>{''.join(body)}</tbody></table>"
     yield Block("\n".join(text), table, " ".join(map(sentence, text)))
     yield paragraph(say("render-any-command"))

@@ -71,7 +71,7 @@ def _elsewhere(finding: Finding) -> str:
     for server, codes in finding.elsewhere.items():
         by_code.setdefault(codes[0], []).append(server)
     most_first = sorted(by_code.items(), key=lambda item: -len(item[1]))
-    return "; ".join(f"{code} – {', '.join(servers)}" for code, servers in most_first)
+    return "; ".join(f"{code} {say('dash')} {', '.join(servers)}" for code, servers in most_first)
 
 
 def _correction(line: bytes, another: bool) -> Block:
@@ -87,7 +87,7 @@ def dialogue(value: Dialogue, *, long: bool = False) -> Iterable[Block]:
         owed, answered = turn.diagnosis.reply.code, turn.answer.code if turn.answer else None
         heading = say("render-turn", number=turn.number, line=whole(turn.diagnosis.line))
         if turn.diagnosis.ok and not turn.surprising:
-            yield paragraph(f"{heading} – {answered or owed}")
+            yield paragraph(f"{heading} {say('dash')} {answered or owed}")
             continue
         yield paragraph(heading, "title")
         if not turn.diagnosis.ok:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 def mood(value: Mood) -> Iterable[Block]:
     """A mood: its name in code and in words, what it does, and its codes."""
-    yield paragraph(f"{value.name} – {value.title}", "title")
+    yield paragraph(f"{value.name} {say('dash')} {value.title}", "title")
     yield paragraph(value.story)
     if value.codes:
         places = (say("moods-credentials") if name == CREDENTIALS else command_text(name) for name in value.commands)
@@ -67,7 +67,7 @@ def state_diagram(value: StateDiagram) -> Iterable[Block]:
             else say("states-leads", commands=arrow.label, state=arrow.end.value)
             for arrow in sorted(arrows, key=lambda arrow: arrow.stays)
         ]
-        text.append(f"{state.value} – {state_title(state)}")
+        text.append(f"{state.value} {say('dash')} {state_title(state)}")
         text += [f"    {line}" for line in told]
         cells = element("td", state_title(state)) + f"<td>{'<br>'.join(map(escape, told))}</td>"
         body.append(f'<tr><th scope="row">{escape(state.value)}</th>{cells}</tr>')

@@ -71,10 +71,7 @@ def agreement(value: Agreement) -> Iterable[Block]:
 def reading(value: Reading) -> Iterable[Block]:
     """What it is about, the answers, and what they tell."""
     yield paragraph(value.title, "title")
-    yield _table(
-        [say("agreement-case"), say("agreement-asked"), *value.rows[0].marks],
-        [[_line(row), row.asked, *(mark.cell for mark in row.marks.values())] for row in value.rows],
-    )
+    yield _rows_table(value.rows, value.servers)
     yield paragraph(value.text)
     yield paragraph(str(value.source), "rule")
 
@@ -117,10 +114,8 @@ def _table(head: list[str], rows: list[list[str]]) -> Block:
         f"{''.join(element('td', cell) for cell in row[1:])}</tr>"
         for row in rows
     )
-    spoken = " ".join(
-        sentence(f"{row[0]} – {', '.join(f'{name}: {cell}' for name, cell in zip(head[1:], row[1:], strict=True))}")
-        for row in rows
-    )
+    told = (", ".join(f"{name}: {cell}" for name, cell in zip(head[1:], row[1:], strict=True)) for row in rows)
+    spoken = " ".join(sentence(f"{row[0]} {say('dash')} {cells}") for row, cells in zip(rows, told, strict=True))
     return Block(text, f"<table><thead><tr>{top}</tr></thead><tbody>{body}</tbody></table>", spoken)
 
 

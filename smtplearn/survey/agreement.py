@@ -69,6 +69,7 @@ class Reading(Shown):
     id: str
     source: Source
     rows: tuple[Row, ...]
+    servers: tuple[Server, ...]
 
     @property
     def title(self) -> str:
@@ -115,7 +116,7 @@ class Agreement(Shown):
     def _reading(self, entry: dict[str, Any]) -> Reading:
         wanted = set(entry["cases"])
         rows = tuple(row for row in self.rows if row.probe.id in wanted)
-        return Reading(entry["id"], Source.parse(entry["source"]), rows)
+        return Reading(entry["id"], Source.parse(entry["source"]), rows, self.servers)
 
 
 def agreement(

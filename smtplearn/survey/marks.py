@@ -79,8 +79,9 @@ class Mark:
 
     @property
     def asked_text(self) -> str:
-        """The right codes as people write them: `501, 553`."""
-        return ", ".join(map(str, self.asked))
+        """The right codes as people write them: `501, 553 or 555`."""
+        *others, last = map(str, self.asked)
+        return say("codes-either", others=", ".join(others), last=last) if others else last
 
     @property
     def source(self) -> Source:

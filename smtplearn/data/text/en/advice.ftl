@@ -2,7 +2,7 @@
 ### sender: who wrote the message; postmaster: of the recipient's side; developer: of a program that speaks SMTP.
 
 advice-211 =
-    .use-when = RFC 5321 lets a server answer HELP with 211, as a “system status” or help; none of the twelve that we measured did.
+    .use-when = RFC 5321 lets a server answer HELP with 211, as a “system status” or help; none of the ten real servers that we recorded did.
 advice-214 =
     .use-when = A server sends 214 when it answers HELP with help for a human.
 advice-220 =

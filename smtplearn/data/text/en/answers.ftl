@@ -28,7 +28,7 @@ kind-bounce = read a bounce
 
 ## How an answer is given
 
-answer-wanted-line = The answer is one command line, such as "NOOP".
+answer-wanted-line = The answer is one command line, such as "STARTTLS".
 answer-wanted-code = The answer is a reply code, such as 250.
 answer-wanted-choice = The answer is the number or the name of one choice.
 answer-wanted-order = The answer is the numbers in their right order, such as "2 1 3".

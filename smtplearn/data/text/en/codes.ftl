@@ -55,7 +55,7 @@ text-missing = No text for { $code } yet.
 
 code-211 =
     .meaning = HELP may be answered with 211 and some lines of help or about the server itself. It is a success. The phrase promises a “system status”, but SMTP has no command that asks for one.
-    .seen-when = RFC 5321 lists it as a reply to HELP and to nothing else. You will hardly meet it: of twelve mail servers that we measured, none sent it. A server that offers HELP nearly always answers 214.
+    .seen-when = RFC 5321 lists it as a reply to HELP and to nothing else. You will hardly meet it: of the ten real servers whose answers we recorded, none sent it. A server that offers HELP mostly answers 214.
     .what-to-do = Nothing; read the text if you like. To learn what the server can do, send EHLO: the answer comes as the lines of a 250.
 code-214 =
     .meaning = The lines that follow are help for a human, for example a list of the commands that the server knows.

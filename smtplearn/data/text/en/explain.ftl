@@ -61,7 +61,7 @@ log-title =
         [one] { $replies } reply
        *[other] { $replies } replies
     } in { $octets } octets.
-log-split = { $permanent } permanent, { $temporary } temporary, { $success } others.
+log-split = { $permanent } permanent, { $temporary } temporary, { $success } of another kind.
 log-pooled = Among them are replies with further enhanced codes: { $count }. Such codes are too many to list one by one, so these replies stand under their reply codes.
 log-count = how often
 log-code = code

@@ -71,6 +71,7 @@ card-accepted = Answered { $answer }; { $source } asks for { $asked }.
 card-refused = Answered { $answer }; { $source } asks for { $asked }.
 card-other = Answered { $answer }; { $source } asks for { $asked }.
 card-silent = No reply ({ $answer }); { $source } asks for { $asked }.
+codes-either = { $others } or { $last }
 card-reasons = Why something was not judged
 card-reason =
     { $count ->

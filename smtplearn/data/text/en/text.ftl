@@ -1,5 +1,7 @@
 ### Words about the language itself, and what is said of a word or number that nobody knows.
 
+dash = –
+
 language-unknown = There are no texts in “{ $tag }”. The languages are: { $known }.
 status-unknown = “{ $status }” is no status of a code. The statuses are: { $known }.
 

@@ -77,6 +77,7 @@ card-accepted = Ответ { $answer }; { $source } требует { $asked }.
 card-refused = Ответ { $answer }; { $source } требует { $asked }.
 card-other = Ответ { $answer }; { $source } требует { $asked }.
 card-silent = Ответа нет ({ $answer }); { $source } требует { $asked }.
+codes-either = { $others } или { $last }
 card-reasons = Почему проверить не удалось
 card-reason =
     { $count ->
