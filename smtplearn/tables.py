@@ -48,11 +48,18 @@ class Table(pd.DataFrame):
             return pd.DataFrame(self).to_string(justify="left")
 
     def _repr_html_(self) -> str:
-        styler = pd.DataFrame(self).style.format(escape="html").format_index(escape="html", axis="columns")
+        styler = _headed(self).style.format(escape="html").format_index(escape="html", axis="columns")
+        if self.index.name is None:
+            styler = styler.hide(axis="index")
         styled = styler.set_uuid("table").set_table_styles(
             [{"selector": "th, td", "props": _WRAPPED}, {"selector": "td", "props": "min-width: 7em"}]
         )
         return str(styled.to_html())
+
+
+def _headed(frame: pd.DataFrame) -> pd.DataFrame:
+    """The same with the index's name in the corner: pandas would give it a row of its own, of empty headings."""
+    return pd.DataFrame(frame).rename_axis(index=None, columns=frame.index.name)
 
 
 def codes(*, columns: Iterable[str] = CODE_COLUMNS, **filters: Any) -> Table:
@@ -136,10 +143,10 @@ def compare(*codes: int | str | ReplyCode) -> Styler:
         return [_TINT if row[sign] == DIFFERENT else ""] * len(row)
 
     uuid = "compare-" + "-".join(map(str, frame.columns[1:]))
-    styler = _Twin(frame.rename_axis(index=None), uuid=uuid)
+    styler = _Twin(_headed(frame), uuid=uuid)
     styler.words = str(set_side_by_side(*codes))
     styled = styler.format(escape="html").format_index(escape="html").format_index(escape="html", axis=1)
-    # Row labels keep their words whole; the empty row of the index name goes.
+    # Row labels keep their words whole.
     return styled.apply(tint, axis=1).set_table_styles(
         [
             {"selector": "th, td", "props": _WRAPPED},

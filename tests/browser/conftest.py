@@ -32,6 +32,8 @@ HERE = Path(__file__).resolve().parent
 NOTEBOOKS = HERE.parents[1] / "notebooks"
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 SECONDS_PER_TEST = 300
+# JupyterLab draws only the cells in sight, unless these settings tell it to draw all.
+TRACKER = Path("settings", "@jupyterlab", "notebook-extension", "tracker.jupyterlab-settings")
 CHROMIUM_OPTIONS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -115,6 +117,18 @@ def parts(browser: Browser, server: course.Server, home: Path) -> Iterator[Parts
     folder = _copy_of_notebooks(home)
     with fresh_page(browser, server, home) as page:
         yield Parts(page, folder)
+
+
+@pytest.fixture(scope="module")
+def lessons(browser: Browser, server: course.Server, home: Path) -> Iterator[Page]:
+    """One page for all notebooks of the course, one after the other, with every cell drawn."""
+    _copy_of_notebooks(home)
+    with fresh_page(browser, server, home) as page:
+        (home / TRACKER).parent.mkdir(parents=True, exist_ok=True)
+        (home / TRACKER).write_text(json.dumps({"windowingMode": "none"}))
+        page.goto("/lab")
+        page.wait_for_function("() => window.jupyterapp?.restored.then(() => true)")
+        yield page
 
 
 @contextmanager

@@ -66,6 +66,18 @@ class Watch:
 def open_notebook(page: Page, name: str) -> None:
     """Open a notebook of the course by its file name and wait until its kernel is idle."""
     page.goto(f"/lab/tree/{quote(name)}")
+    _wait_for_notebook(page, name)
+
+
+def change_to(page: Page, name: str) -> None:
+    """In a page that has JupyterLab, save and close what is open and open this notebook."""
+    for command in ("docmanager:save-all", "application:close-all"):
+        page.evaluate("command => window.jupyterapp.commands.execute(command)", command)
+    page.evaluate("path => window.jupyterapp.commands.execute('docmanager:open', {path})", name)
+    _wait_for_notebook(page, name)
+
+
+def _wait_for_notebook(page: Page, name: str) -> None:
     wait_for(page, f"state.path === {json.dumps(name)} && state.ready && state.kernel === 'idle'", seconds=60)
     page.locator(".jp-Notebook:visible").first.wait_for()
 

@@ -39,6 +39,15 @@ CELLS = {
 WIDGETS = [name for name in CELLS if name != "start"]
 
 
+def faults(page: Page, context: str) -> list[str]:
+    """What axe-core finds in the parts of a page that this selector names."""
+    # An author's tool: the tests are collected without it too.
+    from axe_playwright_python.sync_playwright import Axe
+
+    found = Axe().run(page, context=context).response["violations"]
+    return [f"{each['id']}: {node['html'][:200]}" for each in found for node in each["nodes"]]
+
+
 class Parts:
     """That notebook, opened and run."""
 
@@ -91,11 +100,7 @@ class Parts:
 
     def faults(self) -> list[str]:
         """What axe-core finds in all widgets that are drawn."""
-        # An author's tool: the tests are collected without it too.
-        from axe_playwright_python.sync_playwright import Axe
-
-        found = Axe().run(self.page, context=".smtplearn-part").response["violations"]
-        return [f"{each['id']}: {node['html'][:200]}" for each in found for node in each["nodes"]]
+        return faults(self.page, ".smtplearn-part")
 
     def picture(self, name: str, mode: str) -> Path:
         """A picture of one widget."""
