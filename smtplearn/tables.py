@@ -59,7 +59,9 @@ class Table(pd.DataFrame):
 
 def _headed(frame: pd.DataFrame) -> pd.DataFrame:
     """The same with the index's name in the corner: pandas would give it a row of its own, of empty headings."""
-    return pd.DataFrame(frame).rename_axis(index=None, columns=frame.index.name)
+    headed = pd.DataFrame(frame).rename_axis(index=None)
+    headed.columns = headed.columns.rename(frame.index.name)
+    return headed
 
 
 def codes(*, columns: Iterable[str] = CODE_COLUMNS, **filters: Any) -> Table:

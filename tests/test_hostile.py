@@ -197,7 +197,7 @@ def steering(words: str) -> set[str]:
 
 def facts(words: str) -> set[str]:
     """The numbers in it: codes, enhanced codes, sections, octets, counts; not half a number where a line is cut."""
-    return set(re.findall(r"(?<![….0-9])[0-9]++(?:\.[0-9]+)*+(?!…)", words))
+    return set(re.findall(r"(?<![….0-9])[0-9]++(?:\.[0-9]+)*+(?!\.?…)", words))
 
 
 def test_every_kind_has_a_maker() -> None:
