@@ -13,8 +13,8 @@ from importlib import import_module
 from smtplearn.render.blocks import Block, sentence
 from smtplearn.render.lines import harmless
 
-# `.smtplearn` stands twice before `pre`: over one, JupyterLab's own rules for an output win. They take away the box and
-# clip the mark's underline, so that only its colour is left.
+# `.smtplearn` stands twice where over one JupyterLab's own rules for an output would win. They take away the box of
+# `pre` and clip the mark's underline, so that only its colour is left; they make columns alike and set them to the right.
 STYLE = """<style>
 .smtplearn {color: var(--jp-ui-font-color1, inherit); line-height: 1.45; overflow-wrap: anywhere}
 .smtplearn.smtplearn pre {margin: .3em 0; padding: .3em .5em; white-space: pre-wrap; word-break: normal;
@@ -25,8 +25,11 @@ STYLE = """<style>
 .smtplearn p {margin: .3em 0; max-width: 75ch}
 .smtplearn .title {font-weight: bold}
 .smtplearn .rule {color: var(--jp-ui-font-color2, inherit)}
-.smtplearn table {border-collapse: collapse; width: 100%; color: inherit; overflow-wrap: break-word}
-.smtplearn th, .smtplearn td {border: 1px solid var(--jp-border-color1, rgba(128, 128, 128, .5)); padding: .3em .6em;
+.smtplearn.smtplearn table {border-collapse: collapse; table-layout: auto; width: 100%; color: inherit;
+ overflow-wrap: break-word}
+.smtplearn.smtplearn tbody th {min-width: 10em}
+.smtplearn.smtplearn th, .smtplearn.smtplearn td {padding: .3em .6em;
+ border: 1px solid var(--jp-border-color1, rgba(128, 128, 128, .5));
  text-align: left; vertical-align: top; white-space: normal; color: inherit}
 .smtplearn tr.differs > * {background: rgba(224, 144, 0, .16)}
 </style>"""
