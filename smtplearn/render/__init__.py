@@ -14,7 +14,7 @@ from smtplearn.render.blocks import Block, sentence
 from smtplearn.render.lines import harmless
 
 # `.smtplearn` stands twice where over one JupyterLab's own rules for an output would win. They take away the box of
-# `pre` and clip the mark's underline, so that only its colour is left; they make columns alike and set them to the right.
+# `pre` and clip the mark's underline, so that only its colour is left; they make all columns alike, and set them right.
 STYLE = """<style>
 .smtplearn {color: var(--jp-ui-font-color1, inherit); line-height: 1.45; overflow-wrap: anywhere}
 .smtplearn.smtplearn pre {margin: .3em 0; padding: .3em .5em; white-space: pre-wrap; word-break: normal;

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from html import escape
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from smtplearn.survey.reportcard import ReportCard
 
 _LONGEST = 100  # characters of a line in a table
+_SIGN, _KEPT = re.compile(r" (\W)\Z"), "\N{NO-BREAK SPACE}\\1"  # the sign behind a code stays in its line
 _MOST_LINES = 8  # of an exchange that is evidence
 _MOST_ROWS = 60  # of an agreement that are shown one by one; more are shown by group
 
@@ -111,7 +113,7 @@ def _table(head: list[str], rows: list[list[str]]) -> Block:
     top = "".join(f'<th scope="col">{escape(name)}</th>' for name in head)
     body = "".join(
         f'<tr><th scope="row" style="white-space: pre-wrap">{escape(row[0])}</th>'
-        f"{''.join(element('td', cell) for cell in row[1:])}</tr>"
+        f"{''.join(element('td', _SIGN.sub(_KEPT, cell)) for cell in row[1:])}</tr>"
         for row in rows
     )
     told = (", ".join(f"{name}: {cell}" for name, cell in zip(head[1:], row[1:], strict=True)) for row in rows)

@@ -29,6 +29,7 @@ STATE = """() => {
     path: panel.context.path,
     ready: panel.context.isReady,
     kernel: kernel ? kernel.status : 'none',
+    kinds: Array.from(cells).map(cell => cell.type),
     counts: code.map(cell => cell.executionCount),
     running: code.map(cell => cell.sharedModel.executionState ?? 'idle'),
     errors: code.flatMap(cell => cell.sharedModel.outputs
