@@ -5,6 +5,7 @@ import pytest
 
 from smtplearn.codes import ACTORS, RETRIES, ReplyCode, UnknownCodeError, code, codes
 from smtplearn.replies import REPLY_CODE
+from smtplearn.survey.observations import recorded, split
 from smtplearn.text import has, language, say, set_language
 
 
@@ -174,6 +175,17 @@ def test_folklore_stands_apart():
     with pytest.raises(UnknownCodeError) as caught:
         code(443)
     assert not {*caught.value.near} & {*FOLKLORE}
+
+
+def test_folklore_that_a_real_server_sends_says_so_in_its_words():
+    sent = {}
+    for row in recorded():
+        for reply in split(row.received)[0]:
+            sent.setdefault((row.server, int(reply[:3])), set()).add(reply.rstrip().decode("utf-8", "replace"))
+    found = {(server, number): texts for (server, number), texts in sent.items() if number in {*map(int, FOLKLORE)}}
+    assert {(kind, int(entry)) for entry in FOLKLORE for kind in entry.circulates if kind == "courier"} == {*found}
+    for (_, number), texts in found.items():
+        assert all(text in code(number).meaning for text in texts), number
 
 
 @pytest.mark.parametrize("tag", ["en", "ru"])
