@@ -77,8 +77,8 @@ WILLING: dict[str, Reply] = {
     "ATRN": Reply(453, ("You have no mail",), "4.0.0"),
     "BURL": Reply(250, ("OK",), "2.0.0"),
 }
-# Empty for PLAIN; "Username:" and "Password:" for LOGIN, in base64.
-_CHALLENGES = {"PLAIN": "", "LOGIN": "VXNlcm5hbWU6"}
+# Of the mechanisms that our server can judge: empty for PLAIN; "Username:" and "Password:" for LOGIN, in base64.
+CHALLENGES = {"PLAIN": "", "LOGIN": "VXNlcm5hbWU6"}
 _PASSWORD_CHALLENGE = "UGFzc3dvcmQ6"  # noqa: S105
 
 
@@ -288,7 +288,7 @@ def _welcome(diagnosis: Diagnosis) -> Reply:
         rule = COMMANDS.get(words[0])
         return Reply(214, (f"Syntax: {rule.abnf}" if rule else "No help for this topic; send HELP alone",), "2.0.0")
     if verb == "AUTH" and len(words) == 1:
-        return Reply(334, (_CHALLENGES.get(words[0], ""),))
+        return Reply(334, (CHALLENGES.get(words[0], ""),))
     if verb == "AUTH" and words[0] == "LOGIN":
         return Reply(334, (_PASSWORD_CHALLENGE,))
     return WILLING[verb]

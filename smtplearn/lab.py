@@ -8,7 +8,9 @@ from dataclasses import replace
 
 from smtplearn.certificates import certificates
 from smtplearn.client import Client, LabError, LabHostError, LabTimeout, Talk, loopback
+from smtplearn.diagnosis import CHALLENGES
 from smtplearn.moods import names
+from smtplearn.notation import visible
 from smtplearn.policy import Policy
 from smtplearn.received import Mail
 from smtplearn.server import Listener, Server, listen
@@ -23,7 +25,8 @@ class Lab(Talk):
 
     `mood` is the name of one mood or several, beside those of the policy: `Lab(mood="greylisted")`. `hear` is called
     in the server's thread with whatever happens: see `server.Listener`.
-    LabHostError (a ValueError) where `host` is not a loopback address, LabError where the port cannot be had.
+    LabHostError (a ValueError) where `host` is not a loopback address, LabError where the port cannot be had or
+    the policy offers a mechanism of AUTH that the lab cannot judge.
     """
 
     def __init__(
@@ -37,6 +40,7 @@ class Lab(Talk):
         self.host = loopback(host)
         policy = policy or Policy()
         policy = replace(policy, mood=(*names(policy.mood), *names(mood)))  # which also forgets what was tried before
+        _must_judge(policy.mechanisms)
         self._server = Server(_listen(self.host, port), policy, hear)
         try:
             self.port = self._server.port
@@ -75,6 +79,13 @@ class Lab(Talk):
     def _must_be_open(self) -> None:
         if not self._finalizer.alive:
             raise LabError(say("lab-closed"))
+
+
+def _must_judge(mechanisms: tuple[str, ...]) -> None:
+    """A strict server lets nobody in whose password it did not check."""
+    strange = next((name for name in mechanisms if name not in CHALLENGES), None)
+    if strange is not None:
+        raise LabError(say("lab-mechanism", name=visible(strange), known=", ".join(CHALLENGES)))
 
 
 def _listen(host: str, port: int) -> socket.socket:

@@ -35,7 +35,7 @@ class Policy:
     )
     """The EHLO keywords of what it offers, in the order of its EHLO reply."""
     mechanisms: tuple[str, ...] = ("PLAIN", "LOGIN")
-    """The SASL mechanisms that it offers, also without TLS: nothing leaves the machine."""
+    """The SASL mechanisms that it offers, also without TLS: nothing leaves the machine. A lab knows these two."""
     passwords: frozenset[tuple[str, str]] | None = frozenset({("bob", "secret")})
     """Who may authenticate: names and passwords; None: anybody."""
     absent: str = "nobody"

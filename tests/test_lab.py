@@ -1,11 +1,13 @@
 import gc
 import smtplib
 import socket
+import ssl
 import subprocess
 import sys
 import threading
 import time
 from contextlib import suppress
+from email.message import EmailMessage
 
 import pytest
 
@@ -254,6 +256,53 @@ def test_smtplib_logs_in_and_uses_extensions(lab):
         client.ehlo("client.example")
         with pytest.raises(smtplib.SMTPAuthenticationError):
             client.login("bob", "wrong")
+
+
+@pytest.mark.parametrize("at_once", [True, False], ids=["at-once", "asked"])
+@pytest.mark.parametrize("mechanism", Policy().mechanisms)
+def test_smtplib_logs_in_by_each_mechanism(lab, mechanism, at_once):
+    with smtplib.SMTP(lab.host, lab.port, local_hostname="client.example", timeout=5) as client:
+        client.ehlo("client.example")
+        said = getattr(client, f"auth_{mechanism.lower()}")
+        client.user, client.password = "bob", "wrong"
+        with pytest.raises(smtplib.SMTPAuthenticationError, match="535"):
+            client.auth(mechanism, said, initial_response_ok=at_once)
+        client.password = "secret"
+        assert client.auth(mechanism, said, initial_response_ok=at_once)[0] == 235
+
+
+@pytest.mark.parametrize("mechanism", ["CRAM-MD5", "plain", "\x1b[2J"])
+def test_what_the_lab_cannot_judge_it_does_not_offer(mechanism):
+    with pytest.raises(LabError, match="PLAIN, LOGIN") as caught:
+        Lab(policy=Policy(mechanisms=("PLAIN", mechanism)))
+    assert str(caught.value).isprintable()
+    assert lab_threads() == []
+
+
+def test_smtplib_asks_for_everything_that_it_can(lab):
+    with smtplib.SMTP(lab.host, lab.port, timeout=5) as client:  # it calls itself what this machine is called
+        assert client.helo("client.example")[0] == 250
+        assert client.ehlo("client.example")[0] == 250
+        codes = [client.noop()[0], client.rset()[0], client.vrfy("bob@lab.example")[0], client.expn("staff")[0]]
+        assert codes == [250, 250, 252, 252]
+        letter = EmailMessage()
+        letter["From"], letter["To"] = "анна@client.example", "боб@lab.example"
+        letter.set_content("привет\n.\nконец\n", cte="8bit")
+        assert client.send_message(letter) == {}
+        with pytest.raises(smtplib.SMTPDataError, match="500"):
+            client.sendmail("a@client.example", ["b@lab.example"], "x" * 999)
+    (message,) = lab.messages
+    assert message.octets.endswith("привет\r\n.\r\nконец\r\n".encode())
+
+
+def test_what_is_not_smtp_is_refused(lab):
+    with smtplib.LMTP(lab.host, lab.port, local_hostname="client.example", timeout=5) as client:
+        assert client.ehlo("client.example")[0] == 500
+        with pytest.raises(smtplib.SMTPSenderRefused, match="503"):
+            client.sendmail("a@client.example", ["b@lab.example"], "hello")
+    with pytest.raises(ssl.SSLError):
+        smtplib.SMTP_SSL(lab.host, lab.port, timeout=5)
+    assert lab.send("NOOP").reply.code == 250
 
 
 def test_chunks(lab):

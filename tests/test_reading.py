@@ -125,6 +125,8 @@ ROWS: list[tuple[str | bytes, Context | None, str, int, list[str]]] = [
     (f"{B} NOTIFY=delay⟦,never⟧", ALONE, "parameter-value", 501, []),
     (f"{B} NOTIFY=⟦often⟧", ALONE, "parameter-value", 501, []),
     (f"{B} ORCPT=⟦a@b.example⟧", ALONE, "parameter-value", 501, [f"{B} ORCPT=rfc822;a@b.example", B]),
+    (f"{A} AUTH=⟦<b@c.example>⟧", ALONE, "parameter-value", 501, [f"{A} AUTH=b@c.example"]),
+    (f"{A} AUTH=⟦<b>⟧", ALONE, "parameter-value", 501, []),
     (f"{A} SIZE=1 ⟦size=2⟧", ALONE, "parameter-twice", 501, [f"{A} SIZE=1"]),
     (f"{A} SMTPUTF8⟦=1⟧", ALONE, "value-unwanted", 501, [f"{A} SMTPUTF8"]),
     (f"{A} BODY⟦⟧", ALONE, "value-missing", 501, []),

@@ -198,6 +198,7 @@ def _plain_number(value: bytes) -> bytes:
 
 
 _GUESSES: dict[str, Callable[[bytes], bytes]] = {
+    "AUTH": lambda value: value[1:-1] if value.startswith(b"<") and value.endswith(b">") else b"",
     "SIZE": lambda value: _NUMBERS.get(value.lower()) or _plain_number(value),
     "NOTIFY": lambda value: re.sub(rb"[;|+/]", b",", value).strip(b","),
     "BODY": lambda value: b"8BITMIME" if b"8" in value else b"7BIT" if b"7" in value else b"",
