@@ -280,7 +280,7 @@ def test_what_the_lab_cannot_judge_it_does_not_offer(mechanism):
 
 
 def test_smtplib_asks_for_everything_that_it_can(lab):
-    with smtplib.SMTP(lab.host, lab.port, timeout=5) as client:  # it calls itself what this machine is called
+    with smtplib.SMTP(lab.host, lab.port, local_hostname="client.example", timeout=5) as client:
         assert client.helo("client.example")[0] == 250
         assert client.ehlo("client.example")[0] == 250
         codes = [client.noop()[0], client.rset()[0], client.vrfy("bob@lab.example")[0], client.expn("staff")[0]]
@@ -301,7 +301,7 @@ def test_what_is_not_smtp_is_refused(lab):
         with pytest.raises(smtplib.SMTPSenderRefused, match="503"):
             client.sendmail("a@client.example", ["b@lab.example"], "hello")
     with pytest.raises(ssl.SSLError):
-        smtplib.SMTP_SSL(lab.host, lab.port, timeout=5)
+        smtplib.SMTP_SSL(lab.host, lab.port, local_hostname="client.example", timeout=5)
     assert lab.send("NOOP").reply.code == 250
 
 
