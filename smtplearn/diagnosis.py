@@ -33,7 +33,7 @@ __all__ = ["Diagnosis", "Edit", "Finding", "diagnose"]
 PRECEDENCE = (
     500,  # the line cannot be read: there is no command to be wrong
     502,  # the command is known and not implemented: its arguments are not looked at
-    501,  # its arguments cannot be read (RFC 5321 §4.1.4 asks for 501 even where 503 would be right too)
+    501,  # its arguments cannot be read (RFC 5321 §4.1.4 asks for 501 to such a MAIL; for the rest it leaves it open)
     530,  # nothing is done before the client has said who it is
     503,  # the command is right, and comes at the wrong time
     554,  # the same, where there is nobody to send to

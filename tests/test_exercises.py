@@ -1,5 +1,6 @@
 """Every exercise can be solved, each wrong idea is told from the others, and no answer whatever breaks the check."""
 
+import re
 import smtplib
 from collections import Counter
 
@@ -102,12 +103,69 @@ def test_a_wrong_line_is_shown_without_its_correction():
         ("get-550", "RCPT TO:<nobody.at.all@client.example>"),
         ("write-quoted", 'rcpt to:<"bob smith"@server.example>'),
         ("ask-in-between", "RCPT TO:<bob@server.example>"),
-        ("order-with-rset", "5, 4, 1, 2, 3"),
+        ("write-quoted", r'RCPT TO:<"bob\ smith"@SERVER.example>'),
+        ("mend-space", "MAIL FROM:<@relay.example:ann@client.example>"),
+        ("mend-literal", "EHLO [ipv6:2001:DB8::1]"),
+        ("mend-notify", "RCPT TO:<bob@server.example> NOTIFY=delay,FAILURE,success"),
+        ("data-after-rset", 554),
+        ("bounce-closing", (421, "nobody", "later")),
     ],
     ids=str,
 )
-def test_any_line_that_earns_the_code_is_right(id, answer):
+def test_any_answer_that_does_what_was_asked_is_right(id, answer):
     assert get(id).check(answer).right
+
+
+@pytest.mark.parametrize(
+    ("id", "answer"),
+    [
+        ("mend-space", "MAIL FROM:<joann@client.example>"),
+        ("mend-space", "MAIL FROM:<ann@client.example.org>"),
+        ("mend-space", "MAIL FROM:<ANN@client.example>"),  # RFC 5321 §2.4: case counts before the @
+        ("mend-glued", "MAIL FROM:<ann@client.example> SIZE=10000"),
+        ("mend-literal", "EHLO [IPv6:2001:db8::1:2]"),
+        ("mend-notify", "RCPT TO:<cleo@server.example> NOTIFY=SUCCESS,DELAY"),
+        ("write-quoted", 'RCPT TO:<"Bob Smith"@server.example>'),
+        ("order-a-message", "5, 3, 6, 1, 4, 2"),  # QUIT first
+        ("order-with-rset", "5, 4, 1, 2, 3"),  # Ann's message goes to Bob
+        ("order-with-rset", "5, 2, 3, 1, 4"),  # Cleo's goes to nobody
+    ],
+    ids=str,
+)
+def test_what_had_to_be_kept_is_kept_whole(id, answer):
+    outcome = get(id).check(answer)
+    assert (outcome.state, outcome.misconception) == ("wrong", "")
+
+
+@pytest.mark.parametrize(
+    ("id", "answer", "idea"),
+    [
+        ("mend-literal", "EHLO [IPv6:2001:db8::1", ""),
+        ("mend-notify", "RCPT TO:<bob@server.example> NOTIFY=SUCCESS,DELAY,NEVER", ""),
+        ("get-503", "MAIL FROM:<ann@client.example>", ""),
+        ("get-550", "MAIL FROM:<nobody@server.example>", ""),
+        ("get-555", "MAIL FROM:<ann@client.example> BODY=nine", ""),
+        ("get-555", "MAIL FROM:<ann@client.example> SIZE=large", "value"),
+        ("order-with-rset", "5, 4, 2, 1, 3", ""),
+        ("order-with-rset", "5, 2, 4, 1, 3", "two-senders"),
+        ("say-goodbye", "EXIT", "bye"),
+        ("say-goodbye", "QUIT now", "politely"),
+    ],
+    ids=str,
+)
+def test_a_wrong_idea_is_told_only_where_it_is_behind_the_answer(id, answer, idea):
+    assert get(id).check(answer).misconception == idea
+
+
+def test_what_is_said_of_a_wrong_idea_agrees_with_the_reply():
+    """A sentence that says which code a thing "gets" names the code that it got."""
+    for exercise, known in WRONG:
+        if exercise.answer_kind == "line":
+            with use_language("en"):
+                told = re.search(r"gets (\d{3})|That is (\d{3})", str(exercise.words.misconceptions[known.name]))
+            if told:
+                live = exercise.check(known.answer).shown[0]
+                assert live.reply.code == int(told[1] or told[2]), (exercise.id, known.name)
 
 
 def test_a_code_may_be_given_in_many_ways():

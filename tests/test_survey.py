@@ -333,7 +333,7 @@ def test_a_mark(id, received, kind):
 def test_what_is_not_offered_is_not_held_against_a_server():
     def seen(id, received):
         entry = probe(id)
-        before = (220, *(354 if line == b"DATA" else 250 for line in entry.before))
+        before = (220, *({b"DATA": 354, b"AUTH": 502}.get(line[:4], 250) for line in entry.before))
         return Observation("x", id, entry.sent, received, "reply", before)
 
     rows = (
@@ -355,6 +355,37 @@ def test_what_is_not_offered_is_not_held_against_a_server():
         "rcpt-second": "own",
         "mailbox-dot-double": "own",
     }
+
+
+@pytest.mark.parametrize(
+    ("id", "server", "kind"),
+    [
+        ("stray-from-header", "postfix", "other"),  # 221 takes nothing
+        ("quit-bye", "postfix", "accepted"),
+        ("helo-size", "postfix", "right"),  # no RFC asks a server to refuse it
+        ("starttls-unsaid-hello", "postfix", "right"),
+        ("stray-cr", "opensmtpd", "right"),  # 501 is one of the four of RFC 5321 §4.1.4
+        ("stray-cr", "postfix", "accepted"),
+        ("auth-answer-long", "exim", "right"),
+        ("length-auth-511", "exim", "right"),
+        ("utf8-han", "sendmail", "right"),  # 501, and no SMTPUTF8
+        ("body-binary", "exim", "right"),
+        ("body-twice", "postfix", "right"),
+        ("size-twice", "postfix", "accepted"),  # RFC 1870 §6: only one
+        ("order-data-binary", "courier", "skipped"),  # it offers no BINARYMIME
+    ],
+    ids=str,
+)
+def test_an_answer_that_the_rfcs_allow_is_not_wrong(id, server, kind):
+    (found,) = (each for each in marks(recorded(), server) if each.probe.id == id)
+    assert (found.kind, bool(str(found.reason))) == (kind, True)
+
+
+def test_the_section_is_that_of_what_this_server_owes():
+    by_id = {each.probe.id: each for each in marks(recorded(), "postfix")}
+    assert 502 in by_id["auth-plain-initial"].asked  # it offers no AUTH
+    assert str(by_id["auth-plain-initial"].source) == "RFC 5321 §4.2.4"
+    assert str(by_id["size-twice"].source) == "RFC 1870 §6"
 
 
 # The report card

@@ -128,7 +128,7 @@ _QUESTIONS: dict[str, Callable[[_Row], Question]] = {
     "verdict": lambda row: Verdict(row["line"].encode()),
     "server": lambda row: ServerNamed(row["line"].encode(), row["fault"], row["answered"], tuple(row["servers"])),
     "octet": lambda row: Breaking(row["line"].encode()),
-    "order": lambda row: Ordering(_octets(row["items"]), _policy(row)),
+    "order": lambda row: Ordering(_octets(row["items"]), _policy(row), _octets(row.get("holds", []))),
     "bounce": _bounce,
 }
 KINDS = tuple(_QUESTIONS)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Hashable
 from dataclasses import dataclass, field
 from typing import ClassVar
@@ -11,8 +12,10 @@ from smtplearn.exercises import answers
 from smtplearn.exercises.answers import Choice, Untried
 from smtplearn.exercises.questions import Judgement, Question
 from smtplearn.exercises.stage import context, opening, perform
+from smtplearn.grammar import COMMANDS
 from smtplearn.notation import visible
 from smtplearn.policy import Policy
+from smtplearn.reading.serving import path_of
 from smtplearn.session import Exchange
 from smtplearn.text import Message
 
@@ -65,12 +68,18 @@ class Writing(Question):
         return Judgement(fault is None, () if fault is None else (fault,), live)
 
     def sign(self, value: bytes) -> Hashable:
-        """The fault that decides the reply, or what the line lacks."""
+        """The command, what the line lacks, and the fault that decides its reply, with the signs it is made of."""
         diagnosis, _ = self._diagnosed(value)
         lacks = self._fault(diagnosis)
         decisive = diagnosis.decisive
-        verb = diagnosis.verb if lacks and lacks.id == "wrong-line-verb" else ""
-        return (diagnosis.reply.code, decisive.id if decisive else "", lacks.id if lacks else "", verb)
+        if lacks and lacks.id == "wrong-line-lost":
+            return value  # what became of the lost is another thing in each line
+        verb = diagnosis.verb if diagnosis.verb in COMMANDS else ""
+        same = (diagnosis.reply.code, verb, lacks.id if lacks else "")
+        if decisive is None:
+            return same
+        octets = diagnosis.line[decisive.start : decisive.end]
+        return (*same, decisive.id, decisive.message.args.get("keyword", ""), _shape(octets))
 
     def _diagnosed(self, line: bytes) -> tuple[Diagnosis, tuple[bytes, ...]]:
         before = opening(line) if self.before is None else self.before
@@ -86,7 +95,7 @@ class Writing(Question):
             return Message("wrong-line-verb", {"verb": diagnosis.verb, "wanted": ", ".join(self.verbs)})
         if self.parameter and self.parameter not in diagnosis.parameters:
             return Message("wrong-line-parameter", {"parameter": self.parameter})
-        lost = next((kept for kept in self.keeps if kept.lower() not in diagnosis.line.lower()), None)
+        lost = next((kept for kept in self.keeps if not _stands(kept, diagnosis.line)), None)
         if lost is not None:
             return Message("wrong-line-lost", {"kept": visible(lost)})
         if self.fault and (decisive is None or decisive.id != self.fault):
@@ -134,11 +143,12 @@ class Breaking(Question):
 
 @dataclass(frozen=True)
 class Ordering(Question):
-    """Order these commands so that the server refuses none."""
+    """Order these commands so that the server refuses none, and that those of `holds` still hold at the end."""
 
     answer_kind: ClassVar[str] = "order"
     items: tuple[bytes, ...]
     policy: Policy = field(default_factory=Policy)
+    holds: tuple[bytes, ...] = ()
 
     @property
     def choices(self) -> tuple[Choice, ...]:
@@ -150,7 +160,7 @@ class Ordering(Question):
         return answers.order(answer, [visible(item) for item in self.items])
 
     def judge(self, value: tuple[int, ...]) -> Judgement:
-        """The first command that is refused, or that the server took for a part of the message."""
+        """The first command that is refused, or that comes to nothing without a refusal."""
         said = [self.items[place] for place in value]
         done = perform(said, self.policy)
         refused = _refused(done)
@@ -158,9 +168,10 @@ class Ordering(Question):
             exchange = done[refused]
             args = {"command": visible(exchange.sent.removesuffix(b"\r\n")), "code": str(exchange.reply.code)}
             return Judgement(False, (Message("wrong-order", args),), (exchange,))
-        swallowed = self._swallowed(said)
-        if swallowed is not None:
-            return Judgement(False, (Message("wrong-order-swallowed", {"command": visible(swallowed)}),), done[-1:])
+        lost = self._lost(said)
+        if lost is not None:
+            how, command = lost
+            return Judgement(False, (Message(f"wrong-order-{how}", {"command": visible(command)}),), done[-1:])
         return Judgement(True, (), done[-1:])
 
     def sign(self, value: tuple[int, ...]) -> Hashable:
@@ -168,7 +179,22 @@ class Ordering(Question):
         said = [self.items[place] for place in value]
         done = perform(said, self.policy)
         refused = _refused(done)
-        return (done[refused].sent, done[refused].reply.code) if refused is not None else self._swallowed(said)
+        if refused is None:
+            return self._lost(said)
+        diagnosis = done[refused].diagnosis
+        decisive = diagnosis.decisive if diagnosis else None
+        return (done[refused].sent, done[refused].reply.code, decisive.id if decisive else "")
+
+    def _lost(self, said: list[bytes]) -> tuple[str, bytes] | None:
+        """A command that the server does not refuse and that still comes to nothing, and how."""
+        if b"QUIT" in said[:-1]:
+            return "closed", said[said.index(b"QUIT") + 1]
+        swallowed = self._swallowed(said)
+        if swallowed is not None:
+            return "swallowed", swallowed
+        kept = said[max((n for n, line in enumerate(said) if line == b"RSET"), default=0) :]
+        dropped = next((line for line in self.holds if line not in kept), None)
+        return None if dropped is None else ("dropped", dropped)
 
     def _swallowed(self, said: list[bytes]) -> bytes | None:
         """The first command that stands between DATA and the dot, or the DATA that no dot ends."""
@@ -187,3 +213,18 @@ def _refused(done: tuple[Exchange, ...]) -> int | None:
 
 def _is_command(line: bytes) -> bool:
     return bool(diagnose(line).verb) and diagnose(line).well_formed
+
+
+def _shape(octets: bytes) -> bytes:
+    """The signs of a fault without its words: letters and digits are alike, each other sign is itself."""
+    return re.sub(rb"[A-Za-z]+", b"a", re.sub(rb"[0-9]+", b"9", octets))
+
+
+def _stands(kept: bytes, line: bytes) -> bool:
+    """Whether this stands whole in a right line. Case counts in a local part alone, a needless backslash nowhere."""
+    local = path_of(line).rpartition(b"@")[0]
+    plain = line.lower().replace(local.lower(), local).replace(b"\\", b"")
+    name, at, rest = kept.rpartition(b"@")
+    before, behind = (rb"[\w.-]", rb"[\w.:-]") if re.search(rb"[.:]", kept) else (rb"\w", rb"\w")
+    whole = (rb"(?<!%s)%s(?!%s)" % (before, re.escape(wanted), behind) for wanted in (kept, name + at + rest.lower()))
+    return any(re.search(each, plain) for each in whole)

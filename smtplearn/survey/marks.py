@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -11,6 +11,7 @@ from smtplearn.cases import Case
 from smtplearn.codes import Source, codes
 from smtplearn.diagnosis import diagnose
 from smtplearn.facts import toml
+from smtplearn.findings import Finding
 from smtplearn.grammar import EXTENSION_OF
 from smtplearn.notation import write
 from smtplearn.order import Context, State
@@ -44,6 +45,7 @@ _OWN = frozenset({521, 523, 525, 530, 534, 535, 538, 550, 551, 552, 553, 554, 55
 # With these a server that wants TLS or a log-in first does not look at the rest (RFC 3207 §4, RFC 4954 §6).
 _FIRST = frozenset({530, 538})
 _SHUT_DOWN = 421  # any command may get it, RFC 5321 §4.2.3
+_GOODBYE = 221  # takes nothing: the server ends the session
 _STRANGER = Policy(absent="", passwords=None, codes_domain="")
 
 
@@ -56,6 +58,8 @@ class Mark:
     kind: str
     asked: tuple[int, ...]
     reason: Message
+    asked_by: Source | None = None
+    """Where the RFCs ask this of this server, if that is not where they ask it of a server that offers everything."""
 
     @property
     def wrong(self) -> bool:
@@ -86,7 +90,7 @@ class Mark:
     @property
     def source(self) -> Source:
         """Where the RFCs ask for it."""
-        return self.probe.source
+        return self.asked_by or self.probe.source
 
     def as_dict(self) -> dict[str, Any]:
         """The same as plain data; octets that are no UTF-8 are escaped."""
@@ -132,6 +136,7 @@ class _Also(NamedTuple):
     unless: str = ""
     subject: str = ""
     findings: tuple[str, ...] | list[str] = ()
+    rfcs: tuple[str, ...] | list[str] = ()
 
 
 class _Judge:
@@ -150,11 +155,13 @@ class _Judge:
 
     def mark(self, probe: Probe, seen: Observation) -> Mark:
         """The mark of one answer."""
-        asked = self._asked(probe, seen)
+        asked, owed = self._asked(probe, seen)
         kind, at, reason = self._judge(probe, seen, asked)
         if seen.outcome == "reply" and kind in ("right", "open"):
             at = 0
-        return Mark(probe, seen, kind, asked[min(at, len(asked) - 1)], reason)
+        # Where this server owes another code than the case has, its section is another one too.
+        other = owed is not None and probe.case is not None and owed.code not in probe.case.codes
+        return Mark(probe, seen, kind, asked[min(at, len(asked) - 1)], reason, owed.source if owed and other else None)
 
     def _judge(self, probe: Probe, seen: Observation, asked: tuple[tuple[int, ...], ...]) -> tuple[str, int, Message]:
         if seen.outcome == "untried":
@@ -194,7 +201,9 @@ class _Judge:
         if code == _SHUT_DOWN or (probe.verb, code) in self._refusals:
             return "own"
         if code < 400:
-            return "other" if asked[0] < 400 else "accepted"
+            # A farewell to another command than QUIT takes nothing, so it is no acceptance.
+            parting = code == _GOODBYE and probe.verb != "QUIT"
+            return "other" if asked[0] < 400 or parting else "accepted"
         if asked[0] >= 400 or code not in _defined():
             return "other"
         return "own" if code in _OWN else "refused"
@@ -209,7 +218,8 @@ class _Judge:
     def _followed(self, before: tuple[bytes, ...], codes: tuple[int, ...]) -> tuple[Context, Message | None]:
         surprise = Message("mark-greeting", {"code": codes[0]}) if codes and codes[0] != 220 else None
         # The case file knows a mailbox that is not there; at this server it may be.
-        readings = [Context(self._policy, State.CONNECTED), Context(state=State.CONNECTED)]
+        knowing = replace(self._policy, absent=Policy().absent)
+        readings = [Context(self._policy, State.CONNECTED), Context(knowing, State.CONNECTED)]
         for line, code in zip(before, codes[1:], strict=False):
             diagnoses = [diagnose(line, context) for context in readings]
             if surprise is None and all(diagnosis.ok != (code < 400) for diagnosis in diagnoses):
@@ -217,23 +227,30 @@ class _Judge:
             readings = [diagnosis.after(code) for diagnosis in diagnoses]
         return readings[0], surprise
 
-    def _asked(self, probe: Probe, seen: Observation) -> tuple[tuple[int, ...], ...]:
-        """The right codes for each reply, the best first: what this server owes, by what it offers, and the case's."""
+    def _asked(self, probe: Probe, seen: Observation) -> tuple[tuple[tuple[int, ...], ...], Finding | None]:
+        """The right codes for each reply, the best first: what this server owes, by what it offers, and the case's.
+
+        With them the fault that decides what it owes.
+        """
         if probe.case is None:
-            return probe.asked
+            return probe.asked, None
         # A case without lines of its own before it is judged without regard to order.
         context = self._place(probe.before, seen.before)[0] if probe.case.before else Context(self._policy)
-        owed = diagnose(probe.case.line, context).code
-        also = (code for row in _also_right() if self._fits(row, probe, probe.case) for code in row.codes)
+        diagnosis = diagnose(probe.case.line, context)
+        owed = diagnosis.decisive
+        also = (code for row in _also_right() if self._fits(row, probe, probe.case, owed) for code in row.codes)
         unknown = (555,) if self._lacks_parameter(probe, probe.case) else ()
-        return (tuple(dict.fromkeys((owed, *probe.case.codes, *also, *unknown))),)
+        return (tuple(dict.fromkeys((diagnosis.code, *probe.case.codes, *also, *unknown))),), owed
 
-    def _fits(self, row: _Also, probe: Probe, case: Case) -> bool:
+    def _fits(self, row: _Also, probe: Probe, case: Case, owed: Finding | None) -> bool:
         if probe.verb not in row.commands or case.verdict not in row.verdicts:
             return False
         unless = EXTENSION_OF.get(probe.verb, "") if row.unless == "extension" else row.unless
         subject = (case.enhanced or "..").split(".")[1]
-        if row.findings and case.finding not in row.findings:
+        found = {case.finding, owed.id if owed else ""}
+        if (row.findings and not found.intersection(row.findings)) or (
+            row.rfcs and case.source.document not in row.rfcs
+        ):
             return False
         return unless not in self._policy.extensions and row.subject in ("", subject)
 

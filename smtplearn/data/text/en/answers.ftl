@@ -77,6 +77,8 @@ wrong-octet-beyond = There is no octet { $octet } in this line: it has { $octets
 wrong-octet-late = Octet { $octet } is too far. Whoever reads from the left has already stopped within “{ $head }”.
 wrong-octet-early = Octet { $octet } is “{ $sign }”. A right line can begin with “{ $head }”, so the fault comes later.
 wrong-order = The first command that is refused is { $command }, with { $code }.
+wrong-order-closed = No command is refused, but QUIT ends the session. In this order “{ $command }” comes after it, and nobody is there to read it.
+wrong-order-dropped = No command is refused, but RSET comes after “{ $command }” and drops it.
 wrong-order-swallowed = After DATA the server takes every line as a part of the message, until a line that is only a dot. In this order “{ $command }” gets no answer of its own.
 
 choice-valid = valid

@@ -488,7 +488,7 @@ finding-parameter-after-helo = { $keyword } needs EHLO; this session began with 
     .unfixable = Say EHLO instead of HELO, and the line is right.
 finding-parameter-twice = { $keyword } may stand only once.
     .expected = { $keyword } once
-    .long = SIZE=1000 SIZE=2000 leaves open which size is meant. For RET, ENVID, NOTIFY and ORCPT the RFC that defines them forbids it expressly and asks for 501.
+    .long = SIZE=1000 SIZE=2000 leaves open which size is meant. For SIZE, RET, ENVID, NOTIFY and ORCPT the RFCs forbid it expressly. Of the others no RFC says so, but with two values nobody could tell which one counts.
 finding-parameters-exclusive = { $keyword } and { $other } exclude each other.
     .expected = one of the two
     .long = HOLDFOR says how long a message is to wait, HOLDUNTIL says until when. Both together may contradict each other, so a server must reject them.
@@ -518,7 +518,7 @@ finding-auth-in-transaction = AUTH cannot come within a transaction.
     .unfixable = No change to this line helps: the transaction has to end first.
 finding-in-transaction = { $verb } cannot come within a transaction.
     .expected = a command of the transaction, or RSET
-    .long = Between MAIL and the end of the message only some commands may come. AUTH, STARTTLS and ETRN are not among them: they come before MAIL, or after the message. RSET gives the transaction up.
+    .long = A transaction is MAIL, RCPT and the message, in that order. ETRN comes before or after it: its RFC says so. Of STARTTLS no RFC says it expressly, but after TLS the server forgets what was said before. RSET gives the transaction up.
     .unfixable = No change to this line helps: the transaction has to end first.
 finding-chunks-begun = { $verb } comes too late: the message is already coming in by BDAT.
     .expected = BDAT or RSET
