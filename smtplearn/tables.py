@@ -32,6 +32,9 @@ from smtplearn.text import say
 CODE_COLUMNS = ("phrase", "severity", "category", "status", "commands", "sources")
 SAME, DIFFERENT = "=", "≠"
 _LONGEST = 120  # characters of a line that a table shows
+# The columns of SMTP lines: in one piece where all are short, for a space that the page breaks at cannot be seen.
+_LINES, _SHORT = ("line", "fixed"), 60
+_WIRE = "white-space: pre; font-family: var(--jp-code-font-family, monospace)"
 _WRAPPED = "text-align: left; vertical-align: top; white-space: normal; overflow-wrap: break-word"
 _TINT = "background-color: rgba(255, 165, 0, 0.18)"  # see-through, so it suits a light and a dark page
 
@@ -51,10 +54,18 @@ class Table(pd.DataFrame):
         styler = _headed(self).style.format(escape="html").format_index(escape="html", axis="columns")
         if self.index.name is None:
             styler = styler.hide(axis="index")
-        styled = styler.set_uuid("table").set_table_styles(
-            [{"selector": "th, td", "props": _WRAPPED}, {"selector": "td", "props": "min-width: 7em"}]
+        whole = [n for n, name in enumerate(self.columns) if name in map(_label, _LINES) and self._is_short(n)]
+        styled = styler.set_uuid("-".join(map(str, ("table", *whole)))).set_table_styles(
+            [
+                {"selector": "th, td", "props": _WRAPPED},
+                {"selector": "td", "props": "min-width: 7em"},
+                *({"selector": f"td.col{n}", "props": _WIRE} for n in whole),
+            ]
         )
         return str(styled.to_html())
+
+    def _is_short(self, column: int) -> bool:
+        return all(len(str(words)) <= _SHORT for words in self.iloc[:, column])
 
 
 def _headed(frame: pd.DataFrame) -> pd.DataFrame:
