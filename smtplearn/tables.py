@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
+from html import escape
 from pathlib import Path
 from typing import Any
 
@@ -55,14 +56,12 @@ class Table(pd.DataFrame):
         if self.index.name is None:
             styler = styler.hide(axis="index")
         whole = [n for n, name in enumerate(self.columns) if name in map(_label, _LINES) and self._is_short(n)]
-        styled = styler.set_uuid("-".join(map(str, ("table", *whole)))).set_table_styles(
-            [
-                {"selector": "th, td", "props": _WRAPPED},
-                {"selector": "td", "props": "min-width: 7em"},
-                *({"selector": f"td.col{n}", "props": _WIRE} for n in whole),
-            ]
-        )
-        return str(styled.to_html())
+        rules = {"th, td": _WRAPPED, "td": "min-width: 7em"} | {f"td.col{n}": _WIRE for n in whole}
+        styled = styler.set_uuid("-".join(map(str, ("table", *whole))))
+        table = styled.set_table_styles([{"selector": each, "props": rules[each]} for each in rules]).to_html()
+        # In a box that the keyboard can scroll, with the headings for its name.
+        name = escape(", ".join(map(str, self.columns)))
+        return f'<div style="overflow-x: auto" tabindex="0" role="group" aria-label="{name}">{table}</div>'
 
     def _is_short(self, column: int) -> bool:
         return all(len(str(words)) <= _SHORT for words in self.iloc[:, column])

@@ -36,15 +36,27 @@ CELLS = {
 }
 
 
+HEIGHT = "() => document.querySelector('.jp-WindowedPanel-outer').scrollHeight + 300"
+TO_THE_TOP = "() => { document.querySelector('.jp-WindowedPanel-outer').scrollTop = 0; }"
+
 WIDGETS = [name for name in CELLS if name != "start"]
 
 
 def faults(page: Page, context: str) -> list[str]:
-    """What axe-core finds in the parts of a page that this selector names."""
+    """What axe-core finds in the parts of a page that this selector names.
+
+    It judges no contrast of what is scrolled out of sight, or of anything in a body without height, as JupyterLab's is:
+    so the page is made as high as its notebook.
+    """
     # An author's tool: the tests are collected without it too.
     from axe_playwright_python.sync_playwright import Axe
 
+    page.add_style_tag(content="html, body {height: 100%}")
+    before = page.viewport_size
+    page.set_viewport_size({"width": before["width"], "height": page.evaluate(HEIGHT)})
+    page.evaluate(TO_THE_TOP)
     found = Axe().run(page, context=context).response["violations"]
+    page.set_viewport_size(before)
     return [f"{each['id']}: {node['html'][:200]}" for each in found for node in each["nodes"]]
 
 

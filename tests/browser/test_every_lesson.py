@@ -21,14 +21,20 @@ DRAWN = """() => {
     parts: document.querySelectorAll('.jp-OutputArea-output .smtplearn-part').length,
   };
 }"""
-# What sticks out of the notebook to the right, and is in no box of its own that scrolls.
-WIDE = """() => {
-  const edge = document.querySelector('.jp-Notebook').getBoundingClientRect().right + 1;
-  const scrolls = element => element && element.matches('.jp-OutputArea-output *, .jp-OutputArea-output') && (
-    ['auto', 'scroll', 'hidden'].includes(getComputedStyle(element).overflowX) || scrolls(element.parentElement));
-  return Array.from(document.querySelectorAll('.jp-OutputArea-output *'))
+# What sticks out of its output to the right. Tables and code may be wider, and scroll; words and controls may not.
+WIDE = """() => Array.from(document.querySelectorAll('.jp-OutputArea-output')).flatMap(output => {
+  const edge = output.getBoundingClientRect().right + 1;
+  const scrolls = element => element !== output && (
+    ['auto', 'scroll'].includes(getComputedStyle(element).overflowX) || scrolls(element.parentElement));
+  return Array.from(output.querySelectorAll('*:not(table, table *, svg *, pre *)'))
     .filter(element => element.getBoundingClientRect().right > edge && !scrolls(element.parentElement))
     .map(element => element.outerHTML.slice(0, 160));
+})"""
+PLANT = """() => {
+  const planted = document.createElement('p');
+  planted.id = 'planted'; planted.textContent = 'weak and wide';
+  planted.style = 'width: 900px; color: #999; background: #aaa';
+  document.querySelector('.jp-RenderedHTML.jp-OutputArea-output').append(planted);
 }"""
 
 
@@ -73,3 +79,14 @@ def test_it_runs_and_draws_everything(lessons, name):
     page.set_viewport_size(NARROW)
     page.wait_for_timeout(300)
     assert page.evaluate(WIDE) == []
+
+
+def test_the_looks_are_not_blind(lessons):
+    change_to(lessons, NAMES[0])
+    run_all(lessons)
+    lessons.set_viewport_size(NARROW)
+    lessons.evaluate(PLANT)
+    assert any("planted" in each for each in lessons.evaluate(WIDE))
+    lessons.set_viewport_size(VIEWPORT)
+    found = faults(lessons, ".jp-OutputArea-output")
+    assert any(each.startswith("color-contrast") and "planted" in each for each in found)
