@@ -41,7 +41,12 @@ class Lab(Talk):
         policy = policy or Policy()
         policy = replace(policy, mood=(*names(policy.mood), *names(mood)))  # which also forgets what was tried before
         _must_judge(policy.mechanisms)
-        self._server = Server(_listen(self.host, port), policy, hear)
+        listener = _listen(self.host, port)
+        try:
+            self._server = Server(listener, policy, hear)
+        except BaseException:  # Ctrl-C, before there is anybody to close it
+            listener.close()
+            raise
         try:
             self.port = self._server.port
             self._client = Client(self.host, self.port, self._server.policy)

@@ -59,10 +59,12 @@ ENDLESS = {
     "survey": "with smtp.Lab() as lab:\n        smtp.survey(['HELP', 'mail-colon-space'], [lab])",
     "exercises": "smtp.exercises.get('mend-space').check('MAIL FROM:<ann@client.example>')",
 }
+# The last error is forgotten first: its frames hold what was being made just then, until there is a next error.
 LEFT = """
-import gc, threading, time
+import gc, sys, threading, time
 import psutil
 lab = server = servers = None
+sys.last_exc = sys.last_value = sys.last_traceback = get_ipython().InteractiveTB.tb = None
 def left():
     gc.collect()
     family = psutil.Process().children(recursive=True)
