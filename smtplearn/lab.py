@@ -9,6 +9,7 @@ from dataclasses import replace
 from smtplearn.certificates import certificates
 from smtplearn.client import Client, LabError, LabHostError, LabTimeout, Talk, loopback
 from smtplearn.diagnosis import CHALLENGES
+from smtplearn.interrupts import uninterrupted
 from smtplearn.moods import names
 from smtplearn.notation import visible
 from smtplearn.policy import Policy
@@ -41,19 +42,21 @@ class Lab(Talk):
         policy = policy or Policy()
         policy = replace(policy, mood=(*names(policy.mood), *names(mood)))  # which also forgets what was tried before
         _must_judge(policy.mechanisms)
-        listener = _listen(self.host, port)
         try:
-            self._server = Server(listener, policy, hear)
-        except BaseException:  # Ctrl-C, before there is anybody to close it
-            listener.close()
-            raise
-        try:
-            self.port = self._server.port
-            self._client = Client(self.host, self.port, self._server.policy)
-            # Runs at close(), when the lab is forgotten, and at the interpreter's exit: once.
-            self._finalizer = weakref.finalize(self, _close, self._client, self._server)
-        except BaseException:
-            self._server.close()
+            with uninterrupted():
+                listener = _listen(self.host, port)
+                try:
+                    self._server = Server(listener, policy, hear)
+                except BaseException:
+                    listener.close()
+                    raise
+                self.port = self._server.port
+                self._client = Client(self.host, self.port, self._server.policy)
+                # Runs at close(), when the lab is forgotten, and at the interpreter's exit: once.
+                self._finalizer = weakref.finalize(self, _close, self._client, self._server)
+        except KeyboardInterrupt:
+            if hasattr(self, "_finalizer"):  # its traceback would keep the lab
+                self.close()
             raise
 
     def __enter__(self) -> Lab:
@@ -64,7 +67,8 @@ class Lab(Talk):
 
     def close(self) -> None:
         """End every connection, the server and its thread. Closing twice is closing once."""
-        self._finalizer()
+        with uninterrupted():
+            self._finalizer()
 
     @property
     def transcript(self) -> Transcript:
@@ -103,7 +107,8 @@ def _listen(host: str, port: int) -> socket.socket:
 
 
 def _close(client: Client, server: Server) -> None:
-    try:
-        client.close()
-    finally:
-        server.close()
+    with uninterrupted():
+        try:
+            client.close()
+        finally:
+            server.close()

@@ -54,8 +54,8 @@ class Server:
         self._thread = threading.Thread(target=self._run, name="smtplearn-lab", daemon=True)
         try:
             self._thread.start()
-        except BaseException:  # Ctrl-C while it starts: nobody else could end it
-            self.close()
+        except RuntimeError:  # the machine gives no more threads
+            self.loop.close()
             raise
         _servers.add(self)
 

@@ -13,12 +13,14 @@ import sys
 import tempfile
 import threading
 import time
+import weakref
 from collections.abc import Callable
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from typing import Any
 
+from smtplearn.interrupts import uninterrupted
 from smtplearn.notation import visible
 from smtplearn.peers.programs import ISOLATED, Program, can_isolate
 from smtplearn.peers.supervisor import ROOM
@@ -45,7 +47,8 @@ class StartError(RuntimeError):
 class Launched:
     """A program that listens on `port`, until `close()`."""
 
-    _word: int | None = None  # the pipe that the supervisor hears the end on, known before there is a process
+    # Closes the pipe that the supervisor hears the end on, also where this is forgotten; known before the process is.
+    _word: weakref.finalize[[int], Launched] | None = None
 
     def __init__(self, program: Program, seconds: float) -> None:
         self.program = program
@@ -93,8 +96,9 @@ class Launched:
         """End it, all its processes, and its folder. Closing twice is closing once."""
         with self._lock:
             process: subprocess.Popen[bytes] | None = getattr(self, "_process", None)
-            word, self._word = self._word, None
-            if word is not None:
+            kept = self._word.detach() if self._word else None
+            if kept:
+                (word,) = kept[2]
                 with suppress(OSError):  # it has ended
                     os.write(word, b"\n")
                 os.close(word)
@@ -122,15 +126,17 @@ class Launched:
         home = self._scratch / "home"
         spec, places = self._spec(home, seconds)
         prefix = ISOLATED if spec["sandbox"] else ()
-        heard, self._word = os.pipe()
-        with open(heard, "rb") as stdin:
-            self._process = subprocess.Popen(
-                [*prefix, sys.executable, "-I", "-B", str(_SUPERVISOR), str(self._scratch), *prefix[:1]],
-                stdin=stdin,
-                stdout=self._output,
-                stderr=subprocess.STDOUT,
-                start_new_session=True,  # Ctrl-C reaches us alone, and we end it
-            )
+        with uninterrupted():
+            heard, word = os.pipe()
+            self._word = weakref.finalize(self, os.close, word)
+            with open(heard, "rb") as stdin:
+                self._process = subprocess.Popen(
+                    [*prefix, sys.executable, "-I", "-B", str(_SUPERVISOR), str(self._scratch), *prefix[:1]],
+                    stdin=stdin,
+                    stdout=self._output,
+                    stderr=subprocess.STDOUT,
+                    start_new_session=True,  # Ctrl-C reaches us alone, and we end it
+                )
         self._until(home.is_dir, seconds)
         if not prefix:
             self._scratch.chmod(0o711)  # a server that is root no longer must find its files

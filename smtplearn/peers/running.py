@@ -10,6 +10,7 @@ from dataclasses import replace
 from smtplearn.certificates import unverified
 from smtplearn.client import Client, LabError, LabTimeout, Talk
 from smtplearn.diagnosis import Diagnosis
+from smtplearn.interrupts import uninterrupted
 from smtplearn.order import Context
 from smtplearn.peers.launch import HOST, Launched, StartError
 from smtplearn.peers.programs import peer
@@ -95,7 +96,8 @@ class Peer(Talk):
 
     def close(self) -> None:
         """End the server, all its processes, and its folder. Closing twice is closing once."""
-        self._finalizer()
+        with uninterrupted():
+            self._finalizer()
 
     def _must_be_open(self) -> None:
         if not self._finalizer.alive:
@@ -154,10 +156,11 @@ def policy_of(reply: Reply) -> Policy:
 
 
 def _close(client: Client, launched: Launched) -> None:
-    try:
-        client.close()
-    finally:
-        launched.close()
+    with uninterrupted():
+        try:
+            client.close()
+        finally:
+            launched.close()
 
 
 def _with_log(words: str, log: str) -> str:
