@@ -64,7 +64,8 @@ LEFT = """
 import gc, sys, threading, time
 import psutil
 lab = server = servers = None
-sys.last_exc = sys.last_value = sys.last_traceback = get_ipython().InteractiveTB.tb = None
+sys.last_exc = sys.last_value = sys.last_traceback = None
+get_ipython().InteractiveTB.tb = get_ipython().last_execution_result = None
 def left():
     gc.collect()
     family = psutil.Process().children(recursive=True)
@@ -102,8 +103,8 @@ class Kernel:
         return [message["content"] for message in shown if message["msg_type"] != "status"]
 
     def printed(self, source: str) -> str:
-        """The words that a cell prints."""
-        return "".join(content.get("text", "") for content in self.run(source))
+        """The words that a cell prints, without those of a finalizer that was stopped in its middle."""
+        return "".join(content["text"] for content in self.run(source) if content.get("name") == "stdout")
 
     def click(self, model: str) -> str:
         """Click on a widget by the number of its model: what the kernel has to say to that."""
