@@ -13,7 +13,7 @@ import smtplearn as smtp
 from smtplearn import render, tables
 from smtplearn.__main__ import main
 from smtplearn.cases import cases
-from smtplearn.client import LabHostError
+from smtplearn.client import LabError, LabHostError
 from smtplearn.lab import Lab
 from smtplearn.peers import Peer
 from smtplearn.survey import recording, reportcard
@@ -272,6 +272,16 @@ def test_other_machines_are_refused(address):
         survey(["NOOP"], [address])
     with pytest.raises(LabHostError):
         report_card(address)
+
+
+@pytest.mark.parametrize(("kind", "words"), [(Lab, "This lab is closed"), (Peer, "This aiosmtpd is closed")])
+def test_a_server_that_has_been_closed_is_not_asked(kind, words):
+    with kind(*(["aiosmtpd"] if kind is Peer else [])) as server:
+        pass
+    with pytest.raises(LabError, match=words):
+        survey(["EHLO client.example"], [server], progress=False)
+    with pytest.raises(LabError, match=words):
+        report_card(server, cases=["NOOP"], progress=False)
 
 
 def test_a_door_to_another_machine_is_refused():

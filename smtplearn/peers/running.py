@@ -97,7 +97,8 @@ class Peer(Talk):
         """End the server, all its processes, and its folder. Closing twice is closing once."""
         self._finalizer()
 
-    def _must_be_open(self) -> None:
+    def must_be_open(self) -> None:
+        """PeerError where the peer has been closed."""
         if not self._finalizer.alive:
             raise PeerError(say("peers-closed", title=self.title))
 
