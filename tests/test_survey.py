@@ -367,6 +367,18 @@ def test_what_is_not_offered_is_not_held_against_a_server():
     }
 
 
+@pytest.mark.parametrize(("offers", "kind"), [(b"8BITMIME", "right"), (b"VRFY", "refused"), (b"EXPN", "right")])
+def test_what_is_offered_may_not_be_answered_as_unknown(offers, kind):
+    rows = [
+        Observation("x", id, probe(id).sent, received, "reply", (220, *(250 for _ in probe(id).before)))
+        for id, received in (
+            ("ehlo-plain", b"250-mx.example.com\r\n250 " + offers + b"\r\n"),
+            ("vrfy-name", b"502 no\r\n"),
+        )
+    ]
+    assert marks(Observations(tuple(rows), {"x": Server("x")}), "x")[1].kind == kind
+
+
 @pytest.mark.parametrize(
     ("id", "server", "kind"),
     [
