@@ -47,12 +47,12 @@ class Talk(ABC):
         return self._client.record.transcript()
 
     @abstractmethod
-    def _must_be_open(self) -> None:
+    def must_be_open(self) -> None:
         """LabError where the server has been closed."""
 
     def connect(self, timeout: float = 5.0) -> None:
         """Open the connection now and hear the greeting, at most `timeout` seconds. LabError where it refuses."""
-        self._must_be_open()
+        self.must_be_open()
         self._client.context(b"", timeout)
 
     def hang_up(self) -> None:
@@ -65,7 +65,7 @@ class Talk(ABC):
         A connection is opened where there is none. A line with CR or LF inside is not sent: the exchange holds the
         reply that it would have earned. LabTimeout, LabError.
         """
-        self._must_be_open()
+        self.must_be_open()
         if self._client.in_content:
             raise LabError(say("lab-in-content"))
         sent = as_octets(line).removesuffix(b"\r\n") + b"\r\n"
@@ -82,7 +82,7 @@ class Talk(ABC):
 
         LabError while the server waits for a message, LabTimeout.
         """
-        self._must_be_open()
+        self.must_be_open()
         if self._client.in_content:
             raise LabError(say("lab-in-content"))
         line = f"BDAT {len(octets)}{' LAST' if last else ''}".encode()
@@ -95,7 +95,7 @@ class Talk(ABC):
 
         LabError where the server is not waiting for a message, LabTimeout.
         """
-        self._must_be_open()
+        self.must_be_open()
         if not self._client.in_content:
             raise LabError(say("lab-not-in-content"))
         lines = re.sub(rb"\r\n|\r|\n", b"\r\n", as_octets(text))

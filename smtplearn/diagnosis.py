@@ -70,7 +70,7 @@ WILLING: dict[str, Reply] = {
     "QUIT": Reply(221, ("lab.example Service closing transmission channel",), "2.0.0"),
     "VRFY": Reply(252, ("Cannot VRFY user, but will accept message and attempt delivery",), "2.5.0"),
     "EXPN": Reply(252, ("Cannot expand the list, but will accept message and attempt delivery",), "2.5.0"),
-    "HELP": Reply(211, (f"Commands: {' '.join(COMMANDS)}", "Send HELP and a command for its syntax"), "2.0.0"),
+    "HELP": Reply(211, ("Commands: {commands}", "Send HELP and a command for its syntax"), "2.0.0"),
     "AUTH": Reply(235, ("Authentication successful",), "2.7.0"),
     "STARTTLS": Reply(220, ("Ready to start TLS",), "2.0.0"),
     "ETRN": Reply(251, ("OK, no messages waiting",), "2.0.0"),
@@ -287,11 +287,21 @@ def _welcome(diagnosis: Diagnosis) -> Reply:
     if verb == "HELP" and words:
         rule = COMMANDS.get(words[0])
         return Reply(214, (f"Syntax: {rule.abnf}" if rule else "No help for this topic; send HELP alone",), "2.0.0")
+    if verb == "HELP":
+        return _help(context)
     if verb == "AUTH" and len(words) == 1:
         return Reply(334, (CHALLENGES.get(words[0], ""),))
     if verb == "AUTH" and words[0] == "LOGIN":
         return Reply(334, (_PASSWORD_CHALLENGE,))
     return WILLING[verb]
+
+
+def _help(context: Context) -> Reply:
+    """The commands that this server has: what it would answer 502, for its mood too, is not among them."""
+    refused = [verb for verb in COMMANDS if any(answer.code == 502 for answer in context.policy.answers(verb))]
+    commands = " ".join(verb for verb in COMMANDS if context.implements(verb) and verb not in refused)
+    reply = WILLING["HELP"]
+    return replace(reply, lines=tuple(line.format(commands=commands) for line in reply.lines))
 
 
 def _proved(

@@ -85,7 +85,8 @@ class Lab(Talk):
         """The authority behind the lab's STARTTLS, as PEM: `ssl.create_default_context(cadata=lab.certificate)`."""
         return certificates().authority
 
-    def _must_be_open(self) -> None:
+    def must_be_open(self) -> None:
+        """LabError where the lab has been closed."""
         if not self._finalizer.alive:
             raise LabError(say("lab-closed"))
 

@@ -8,6 +8,7 @@ from enum import Enum
 from operator import attrgetter
 from typing import Any
 
+from smtplearn.grammar import EXTENSION_OF
 from smtplearn.policy import Policy
 
 END_OF_CONTENT = "."
@@ -139,6 +140,10 @@ class Context:
     def offers(self, keyword: str) -> bool:
         """Whether the server offers this extension."""
         return keyword in self.policy.extensions
+
+    def implements(self, verb: str) -> bool:
+        """Whether the server knows this command of ours: all, but those of extensions that it does not offer."""
+        return verb not in EXTENSION_OF or self.offers(EXTENSION_OF[verb])
 
     def allows(self, verb: str) -> bool:
         """Whether the command may come now; always where the order is not judged."""

@@ -102,8 +102,9 @@ def test_nothing_is_left_behind():
     other.close()
     with pytest.raises(ConnectionRefusedError):
         socket.create_connection(address, 1)
-    with pytest.raises(LabError, match="closed"):
-        lab.send("NOOP")
+    for tag, words in (("en", "This lab is closed."), ("ru", "Эта лаборатория уже закрыта.")):
+        with use_language(tag), pytest.raises(LabError, match=rf"{words}.*: lab = smtp\.Lab\(\)\Z"):
+            lab.send("NOOP")
     assert lab.transcript.lines()[1] == "C: NOOP"
 
 

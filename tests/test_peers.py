@@ -193,6 +193,25 @@ def test_a_forgotten_peer_is_closed():
     assert gone(family)
 
 
+def test_a_log_is_read_without_pread_and_while_it_is_written(tmp_path, monkeypatch):
+    monkeypatch.delattr(os, "pread")  # Windows has none
+    launched = object.__new__(launch.Launched)
+    launched._scratch = tmp_path
+    writer = "for line in iter(input, ''): print(line, flush=True)"
+    with tempfile.TemporaryFile() as launched._output:
+        assert launched.log() == ""
+        pipes = {"stdin": subprocess.PIPE, "stdout": launched._output, "text": True}
+        with subprocess.Popen([sys.executable, "-c", writer], **pipes) as process:
+            for said in ("one", "one\ntwo"):
+                print(said.split()[-1], file=process.stdin, flush=True)
+                end = time.monotonic() + 10
+                while launched.log() != said:
+                    assert time.monotonic() < end, launched.log()
+                    time.sleep(0.01)
+            print(file=process.stdin, flush=True)
+    assert launched.log() == ""
+
+
 def test_a_closed_peer():
     with Peer("aiosmtpd") as server:
         server.send("NOOP")

@@ -2,6 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from smtplearn.grammar import COMMANDS
 from smtplearn.order import CHALLENGED, END_OF_CONTENT, LAST, MAX_MEMORY, RESPONSE, RESUMED, TRANSITIONS, State
 from smtplearn.policy import Policy
 from smtplearn.session import Session, server_reply
@@ -264,3 +265,23 @@ def test_what_is_remembered_is_bounded():
     for number in range(3000):
         session.receive(b"MAIL FROM:<a%d@b.example>\r\nRSET\r\n" % number)
     assert len(session.policy.memory) <= MAX_MEMORY
+
+
+@pytest.mark.parametrize(
+    "policy",
+    [
+        Policy(),
+        Policy(extensions=()),
+        Policy(extensions=("BURL", "ATRN", "CHUNKING")),
+        Policy(mood="without-ehlo"),
+    ],
+    ids=lambda policy: " ".join((*policy.mood, *policy.extensions)),
+)
+def test_help_names_the_commands_that_are_not_answered_502(policy):
+    def answer(octets):
+        (event,) = Session(policy).receive(octets + b"\r\n")
+        return event.reply
+
+    lines = {verb: b"EHLO client.example" if verb == "EHLO" else verb.encode() for verb in COMMANDS}
+    had = [verb for verb, line in lines.items() if answer(line).code != 502]
+    assert answer(b"HELP").lines[0] == f"Commands: {' '.join(had)}"

@@ -13,7 +13,7 @@ import smtplearn as smtp
 from smtplearn import render, tables
 from smtplearn.__main__ import main
 from smtplearn.cases import cases
-from smtplearn.client import LabHostError
+from smtplearn.client import LabError, LabHostError
 from smtplearn.lab import Lab
 from smtplearn.peers import Peer
 from smtplearn.survey import recording, reportcard
@@ -274,6 +274,16 @@ def test_other_machines_are_refused(address):
         report_card(address)
 
 
+@pytest.mark.parametrize(("kind", "words"), [(Lab, "This lab is closed"), (Peer, "This aiosmtpd is closed")])
+def test_a_server_that_has_been_closed_is_not_asked(kind, words):
+    with kind(*(["aiosmtpd"] if kind is Peer else [])) as server:
+        pass
+    with pytest.raises(LabError, match=words):
+        survey(["EHLO client.example"], [server], progress=False)
+    with pytest.raises(LabError, match=words):
+        report_card(server, cases=["NOOP"], progress=False)
+
+
 def test_a_door_to_another_machine_is_refused():
     with pytest.raises(LabHostError):
         survey(["NOOP"], [Address("192.0.2.1", 25)])
@@ -355,6 +365,18 @@ def test_what_is_not_offered_is_not_held_against_a_server():
         "rcpt-second": "own",
         "mailbox-dot-double": "own",
     }
+
+
+@pytest.mark.parametrize(("offers", "kind"), [(b"8BITMIME", "right"), (b"VRFY", "refused"), (b"EXPN", "right")])
+def test_what_is_offered_may_not_be_answered_as_unknown(offers, kind):
+    rows = [
+        Observation("x", id, probe(id).sent, received, "reply", (220, *(250 for _ in probe(id).before)))
+        for id, received in (
+            ("ehlo-plain", b"250-mx.example.com\r\n250 " + offers + b"\r\n"),
+            ("vrfy-name", b"502 no\r\n"),
+        )
+    ]
+    assert marks(Observations(tuple(rows), {"x": Server("x")}), "x")[1].kind == kind
 
 
 @pytest.mark.parametrize(

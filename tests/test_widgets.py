@@ -4,6 +4,7 @@ import asyncio
 import re
 import threading
 import time
+from contextlib import closing
 from types import SimpleNamespace
 
 import pytest
@@ -17,7 +18,8 @@ from smtplearn.explain.explanation import explain
 from smtplearn.lab import Lab, LabError
 from smtplearn.peers import peers
 from smtplearn.session import Transcript
-from smtplearn.text import Message, set_language
+from smtplearn.survey.probes import probe
+from smtplearn.text import Message, set_language, use_language
 from smtplearn.widgets import demonstrations as demonstrations_room
 from smtplearn.widgets import player as player_room
 from smtplearn.widgets import servers as servers_room
@@ -402,6 +404,15 @@ def test_recorded_servers_are_beside_each_other():
     view.line.value = "NOOP nothing like it"
     assert "No answers to this line are recorded." in view.text()
     view.close()
+
+
+@pytest.mark.parametrize(
+    ("tag", "words"), [("en", "The RFCs ask for: 252 or 250."), ("ru", "По RFC нужен ответ: 252 или 250.")]
+)
+def test_any_of_the_codes_that_are_asked_for_will_do(tag, words, monkeypatch):
+    monkeypatch.setattr("smtplearn.widgets.servers.of_line", lambda line: probe("vrfy-name"))
+    with use_language(tag), closing(widgets.ServerComparison("VRFY ann")) as view:
+        assert view.text().startswith(words)
 
 
 def test_servers_are_asked_without_waiting_and_ended_with_the_widget():

@@ -29,6 +29,9 @@ _ENDS = (
 )
 _FIRST = re.compile(r"([245]\.[0-9]{1,3}\.[0-9]{1,3})(?![0-9.]*[0-9])\s*")
 _QMAIL = re.compile(r"\(#([245]\.[0-9]{1,3}\.[0-9]{1,3})\)")
+# PHPMailer takes a reply to pieces: `Detail: No spam SMTP code: 550 Additional SMTP info: 5.7.1`.
+_DETAIL = re.compile(r"(?:\bDetail: ([^\n]*?) ?)?\bSMTP code: \Z")
+_ADDITIONAL = re.compile(r"(?: Additional SMTP info: ([245]\.[0-9]{1,3}\.[0-9]{1,3})(?![0-9.]*[0-9]))?")
 _STATUS = re.compile(r"\n[ \t>]*Status:[ \t]*\Z", re.IGNORECASE)
 _LAST = re.compile(r"\)/?[ \t]*(?:\n|\Z)")
 _NEW = re.compile(r"[ \t]*[2-5][0-9]{2}(?:[ -]|\Z)")
@@ -90,6 +93,7 @@ def hits(text: str) -> Iterator[Hit]:
             doubts += 1
             if doubts > _DOUBTS or not is_reply(text, match):
                 continue
+            enhanced = _additional(text, match)[0]
         code = text[at : at + 3]
         going_on = opened == code and at - last < _WINDOW
         opened, last = code if hyphen == "-" else "", at
@@ -204,6 +208,9 @@ def _reply(text: str, match: re.Match[str]) -> Found:
     start = match.start() + 1
     code, enhanced = int(text[start : start + 3]), match[3]
     place = place_of(text, start, match.end())
+    if detail := _DETAIL.search(text, max(place.line, start - 1024), start):
+        enhanced, end = _additional(text, match)
+        return Found(code, enhanced, (" ".join((detail[1] or "").split()),), start, end, place)
     stop = _line_end(text, match.end(), min(len(text), start + _WINDOW))
     whole = text[match.end() : stop]
     opener = text[start - 1 : start]
@@ -244,6 +251,13 @@ def _reply(text: str, match: re.Match[str]) -> Found:
         command = "MESSAGE" if told[1].upper().startswith("END") else told[1].upper()
     texts, enhanced = _texts(lines, code, enhanced, opener)
     return Found(code, enhanced, texts, start, end, replace(place, command=command))
+
+
+def _additional(text: str, match: re.Match[str]) -> tuple[str | None, int]:
+    """The enhanced code that PHPMailer tells behind a reply code, and where what it tells ends."""
+    at = match.start() + 4
+    told = _ADDITIONAL.match(text, at)
+    return (told[1], told.end()) if told else (None, at)
 
 
 def _shown_by_python(text: str, match: re.Match[str]) -> Found:

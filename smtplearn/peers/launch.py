@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import mmap
 import os
 import re
 import secrets
@@ -85,7 +86,7 @@ class Launched:
 
     def log(self) -> str:
         """The last lines of what it wrote, to its output and to its log files."""
-        octets = b"" if self._output.closed else os.pread(self._output.fileno(), LOG_OCTETS, 0)
+        octets = b"" if self._output.closed else _beginning(self._output.fileno())
         lines = octets.decode("utf-8", "backslashreplace").splitlines()[-LOG_LINES:]
         for file in sorted(self._scratch.rglob("*log")):
             if file.is_file() and not file.is_symlink():
@@ -217,6 +218,18 @@ class Launched:
                     sockets = process.net_connections(kind="tcp")
                     found.update(one.laddr.port for one in sockets if one.status == psutil.CONN_LISTEN)
         return found
+
+
+def _beginning(file: int) -> bytes:
+    """What a file begins with. Where its writers go on, which is where we would read on, stays where it is."""
+    size = min(os.fstat(file).st_size, LOG_OCTETS)
+    if not size:
+        return b""  # which cannot be mapped
+    at = os.lseek(file, 0, os.SEEK_CUR)
+    with mmap.mmap(file, size, access=mmap.ACCESS_READ) as view:
+        if sys.platform == "win32":
+            os.lseek(file, at, os.SEEK_SET)  # mapping moves it there
+        return view[:]
 
 
 def free_port() -> int:

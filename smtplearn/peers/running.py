@@ -99,7 +99,8 @@ class Peer(Talk):
         with uninterrupted():
             self._finalizer()
 
-    def _must_be_open(self) -> None:
+    def must_be_open(self) -> None:
+        """PeerError where the peer has been closed."""
         if not self._finalizer.alive:
             raise PeerError(say("peers-closed", title=self.title))
 

@@ -6,7 +6,7 @@ import re
 
 from smtplearn import grammar
 from smtplearn.findings import Edit, Finding
-from smtplearn.grammar import COMMANDS, EXTENSION_OF, HISTORIC
+from smtplearn.grammar import COMMANDS, HISTORIC
 from smtplearn.moods import Answer
 from smtplearn.order import LAST, Context, State
 from smtplearn.parameters import longer
@@ -100,8 +100,7 @@ class Reader(Arguments, Authentication, Strays, Serving):
     def _command(self) -> None:
         verb = self.verb
         if verb in COMMANDS:
-            extension = EXTENSION_OF.get(verb)
-            if extension and not self.context.offers(extension):
+            if not self.context.implements(verb):
                 self.fault("not-implemented", 0, len(verb), verb=verb)
             else:
                 self.at = len(verb)

@@ -13,7 +13,7 @@ from threading import Event
 from typing import Any, NamedTuple, Protocol
 
 from smtplearn.cases import Case
-from smtplearn.client import LabError, loopback
+from smtplearn.client import LabError, Talk, loopback
 from smtplearn.survey.observations import Keeper, Observation, Observations, Server, are_replies, split
 from smtplearn.survey.probes import Probe, chosen
 from smtplearn.text import say
@@ -79,7 +79,7 @@ def survey(
     so an interrupted survey goes on where it stopped. Each connection takes at most `seconds`; `at_once` is how many a
     server gets at the same time. A server that is silent, closes, crashes or is not there is recorded as that, and the
     others go on. `progress` shows a bar; None: where somebody watches a terminal. SurveyError, LabHostError for a
-    server that is not on this machine.
+    server that is not on this machine, LabError for a lab or a peer that has been closed.
     """
     wanted = chosen(cases)
     doors = _named(servers)
@@ -126,8 +126,7 @@ def _named(servers: Iterable[Door | str]) -> dict[str, Door]:
     """The servers by their names, each checked to be on this machine. SurveyError where there is none."""
     doors: dict[str, Door] = {}
     for server in servers:
-        door: Door = Address.parse(server) if isinstance(server, str) else server
-        loopback(door.host)
+        door = door_of(server)
         name = getattr(door, "name", None) or type(door).__name__.lower()
         while name in doors:
             name += "'"
@@ -135,6 +134,15 @@ def _named(servers: Iterable[Door | str]) -> dict[str, Door]:
     if not doors:
         raise SurveyError(say("survey-no-servers"))
     return doors
+
+
+def door_of(server: Door | str) -> Door:
+    """A server that may be asked: it is on this machine, and has not been closed. LabHostError, LabError."""
+    door = Address.parse(server) if isinstance(server, str) else server
+    loopback(door.host)
+    if isinstance(door, Talk):
+        door.must_be_open()
+    return door
 
 
 def _about(name: str, door: Door) -> Server:

@@ -84,8 +84,7 @@ class Mark:
     @property
     def asked_text(self) -> str:
         """The right codes as people write them: `501, 553 or 555`."""
-        *others, last = map(str, self.asked)
-        return say("codes-either", others=", ".join(others), last=last) if others else last
+        return str(either(self.asked))
 
     @property
     def source(self) -> Source:
@@ -107,6 +106,12 @@ class Mark:
             "source": str(self.source),
             "reason": str(self.reason),
         }
+
+
+def either(codes: Iterable[int]) -> Message | str:
+    """Codes of which each is right, one at least, as people write them: `501, 553 or 555`."""
+    *others, last = map(str, codes)
+    return Message("codes-either", {"others": ", ".join(others), "last": last}) if others else last
 
 
 def marks(observations: Observations, server: str, known: Iterable[Probe] | None = None) -> tuple[Mark, ...]:

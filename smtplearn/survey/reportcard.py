@@ -8,9 +8,8 @@ from typing import Any
 from xml.etree import ElementTree
 
 from smtplearn.cases import Case
-from smtplearn.client import loopback
 from smtplearn.notation import write
-from smtplearn.survey.asking import SECONDS, Address, Door, SurveyError, ask, survey
+from smtplearn.survey.asking import SECONDS, Door, SurveyError, ask, door_of, survey
 from smtplearn.survey.marks import GREETS, KINDS, Mark, marks
 from smtplearn.survey.observations import Observation
 from smtplearn.survey.probes import Probe, chosen, probe
@@ -85,10 +84,10 @@ def report_card(
 
     `server` is a lab, a peer, or an address such as "127.0.0.1:2525". What depends on its configuration is not held
     against it: what it offers is read from its EHLO reply, and what cannot be judged says so. Each connection takes
-    at most `seconds`. SurveyError where it cannot be tested, LabHostError where it is not on this machine.
+    at most `seconds`. SurveyError where it cannot be tested, LabHostError where it is not on this machine,
+    LabError where it is a lab or a peer that has been closed.
     """
-    door = Address.parse(server) if isinstance(server, str) else server
-    loopback(door.host)
+    door = door_of(server)
     _must_greet(ask(door, probe(GREETS), "", seconds))
     wanted = chosen(cases)
     more = tuple(found for found in map(probe, _ALWAYS) if found not in wanted)

@@ -13,7 +13,7 @@ from ipywidgets import Checkbox, Layout, Text
 from smtplearn.lab import Lab
 from smtplearn.peers import peer, peers
 from smtplearn.survey.asking import ask
-from smtplearn.survey.marks import GREETS, marks
+from smtplearn.survey.marks import GREETS, either, marks
 from smtplearn.survey.observations import Observations, Server, recorded
 from smtplearn.survey.probes import Probe, of_line, probe, probes
 from smtplearn.text import Message
@@ -131,7 +131,7 @@ class ServerComparison(Part):
     def _show(self) -> None:
         self.ask_button.disabled = self.model.busy
         sent = of_line(self.value)
-        owed = Message("widget-asked", {"codes": ", ".join(map(str, sent.asked[0]))})
+        owed = Message("widget-asked", {"codes": either(sent.asked[0])})
         if self.model.answers:
             answers = self.model.answers.items()
             self.answers.show(owed, *(each for name, answer in answers for each in self._answer(name, answer)))

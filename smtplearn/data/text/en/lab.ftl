@@ -6,7 +6,7 @@ lab-port =
     Leave the port out, and a free one is found.
 lab-port-number = There is no port { $port }: ports have numbers from 1 to 65535. Leave the port out, and a free one is found.
 lab-mechanism = The lab cannot check a password by { $name }. It knows these mechanisms: { $known }.
-lab-closed = This lab is closed. Open a new one to go on.
+lab-closed = This lab is closed. Open a new one to go on: lab = smtp.Lab()
 lab-in-content = The server is waiting for the message now, not for a command: give it one with send_message.
 lab-not-in-content = The server is not waiting for a message: send MAIL, RCPT and DATA first, until it answers 354.
 lab-timeout =
